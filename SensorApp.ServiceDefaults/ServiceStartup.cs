@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Builder;
+using SensorApp.ServiceDefaults.Settings;
+
+namespace SensorApp.ServiceDefaults;
+
+/// <summary>Runs a service, and turns what stops its start into one line a person can act on.</summary>
+public static class ServiceStartup
+{
+    /// <summary>Builds and runs the application until it is asked to stop.</summary>
+    /// <returns>The process exit code: 0 after an orderly stop, 1 when a setting or the port is not usable.</returns>
+    public static async Task<int> RunAsync(Func<WebApplication> build)
+    {
+        try
+        {
+            await using var app = build();
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception failure) when (failure is InvalidSettingException or IOException)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return 1;
+        }
+    }
+}
