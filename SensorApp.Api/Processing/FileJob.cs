@@ -1,6 +1,6 @@
 namespace SensorApp.Api.Processing;
 
-/// <summary>One file for the <see cref="ProcessingGraph"/>: where its bytes come from and where its result goes.</summary>
+/// <summary>One file for the <c>ProcessingGraph</c>: where its bytes come from and where its result goes.</summary>
 public sealed record FileJob
 {
     /// <summary>Identifies the file in logs and errors; the graph attaches no other meaning to it.</summary>

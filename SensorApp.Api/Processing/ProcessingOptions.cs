@@ -1,6 +1,6 @@
 namespace SensorApp.Api.Processing;
 
-/// <summary>Bounds of the <see cref="ProcessingGraph"/>; all memory it takes follows from them, not from the size of files.</summary>
+/// <summary>Bounds of the <c>ProcessingGraph</c>; all memory it takes follows from them, not from the size of files.</summary>
 public sealed record ProcessingOptions
 {
     /// <summary>Chunks parsed at once; default: one a processor.</summary>
