@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using SensorApp.Workload;
+
+namespace SensorApp.LoadTest;
+
+/// <summary>One load test: uploads first, then, if asked for, the results.</summary>
+/// <remarks>Results are fetched only after the last upload, so that looking does not slow down what is measured.</remarks>
+public sealed class LoadTestRun(LoadTestOptions options, SensorServiceClient service, TextWriter? progress)
+{
+    private const int Seed = 20_260_601;
+
+    // Bodies are made before the clock starts and kept: 1,000 large ones take 45 MB. Names differ for every file.
+    private const int DistinctBodies = 1_000;
+
+    /// <summary>The files that a run with these options sends: always the same.</summary>
+    public static GeneratedFile[] GenerateFiles(LoadTestOptions options)
+    {
+        var generator = new FileGenerator(Seed, options.Errors);
+        var bodies = Enumerable.Range(0, Math.Min(options.Files, DistinctBodies))
+            .Select(index => generator.Generate(index, (int)options.Size))
+            .ToArray();
+        return [.. Enumerable.Range(0, options.Files).Select(index => bodies[index % bodies.Length] with { Name = FileGenerator.NameOf(Seed, index) })];
+    }
+
+    public async Task<LoadTestReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var files = GenerateFiles(options);
+        var clock = RunClock.Start(TimeProvider.System);
+        var (outcomes, elapsed) = await UploadAsync(files, cancellationToken);
+        var accepted = files.Zip(outcomes)
+            .Where(upload => upload.Second.FileId is not null)
+            .Select(upload => new AcceptedFile(upload.Second.FileId!, upload.First))
+            .ToArray();
+
+        return new LoadTestReport
+        {
+            ApiUrl = options.ApiUrl.ToString(),
+            Files = options.Files,
+            Concurrency = options.Concurrency,
+            Size = options.Size.ToString().ToLowerInvariant(),
+            RowsPerFile = (int)options.Size,
+            Errors = options.Errors,
+            Uploads = Summarise(outcomes, elapsed),
+            Processing = options.Wait ? await new ResultCollection(service, clock, progress).CollectAsync(accepted, cancellationToken) : null,
+        };
+    }
+
+    private async Task<(UploadOutcome[] Outcomes, TimeSpan Elapsed)> UploadAsync(GeneratedFile[] files, CancellationToken cancellationToken)
+    {
+        var outcomes = new UploadOutcome[files.Length];
+        var bar = new ProgressBar("uploading", files.Length, progress);
+        var started = Stopwatch.GetTimestamp();
+
+        await Parallel.ForAsync(0, files.Length, Parallelism(cancellationToken), async (index, token) =>
+        {
+            outcomes[index] = await service.UploadAsync(files[index].Name, files[index].Content, token);
+            bar.Advance();
+        });
+
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        bar.Complete();
+        return (outcomes, elapsed);
+    }
+
+    private ParallelOptions Parallelism(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken };
+
+    private static UploadReport Summarise(UploadOutcome[] outcomes, TimeSpan elapsed)
+    {
+        var accepted = outcomes.Where(outcome => outcome.Failure is null).ToArray();
+        return new UploadReport
+        {
+            Succeeded = accepted.Length,
+            Failed = outcomes.Length - accepted.Length,
+            Failures = outcomes.Where(outcome => outcome.Failure is not null).CountBy(outcome => outcome.Failure!).ToDictionary(),
+            Seconds = elapsed.TotalSeconds,
+            FilesPerSecond = accepted.Length / elapsed.TotalSeconds,
+            ResponseMs = Distribution.Of(accepted.Select(outcome => outcome.Elapsed)),
+        };
+    }
+}
