@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SensorApp.ServiceDefaults.Safety;
 using SensorApp.ServiceDefaults.Settings;
+using SensorApp.ServiceDefaults.Telemetry;
 
 namespace SensorApp.ServiceDefaults;
 
@@ -14,10 +16,11 @@ public static class ServiceDefaultsExtensions
 {
     private const string LiveTag = "live";
 
-    /// <summary>Settings, address, telemetry, health checks and service discovery. Call it first.</summary>
+    /// <summary>Settings, address, logs, telemetry, request safety, health checks and service discovery. Call it first.</summary>
     /// <exception cref="InvalidSettingException">A setting that this method reads is not allowed.</exception>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, ServiceIdentity identity)
     {
+        DotEnvFile.AddTo(builder.Configuration, Directory.GetCurrentDirectory());
         var port = identity.Port.Read(builder.Configuration);
 
         if (string.IsNullOrEmpty(builder.Configuration["ASPNETCORE_URLS"]) && string.IsNullOrEmpty(builder.Configuration["urls"]))
@@ -25,6 +28,10 @@ public static class ServiceDefaultsExtensions
             builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}"));
         }
 
+        builder.AddLogLevel();
+        builder.AddTelemetry(identity.Name);
+        builder.AddRequestSafety();
+        builder.Services.AddProblemDetails();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
         builder.Services.AddServiceDiscovery();
@@ -35,7 +42,7 @@ public static class ServiceDefaultsExtensions
     /// <summary><c>/health</c> (ready) and <c>/alive</c> (the process answers).</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks("/health");
+        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync });
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) });
         return app;
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 using static SensorApp.ServiceDefaults.Settings.SettingKinds;
@@ -27,6 +28,8 @@ public static class KnownSettings
         "ALLOWED_ORIGINS", "", "`*`, or origins such as https://sensors.example.com separated by commas", "Browser origins that may call the API, beside the UI's own.", IsOrigin);
     public static readonly Setting<string[]> AllowedHosts = List(
         "ALLOWED_HOSTS", "", "`*`, or host names separated by commas", "Host names that requests may ask for, beside localhost.");
+    public static readonly Setting<string[]> TrustedProxies = List(
+        "TRUSTED_PROXIES", "", "IP addresses or networks such as 10.0.0.0/8 separated by commas", "Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count; none: these headers are ignored.", IsNetwork);
     public static readonly Setting<string[]> ApiKeys = List("API_KEYS", "", "keys separated by commas", "Keys of which each request but health must carry one; none: no key is asked for.");
 
     public static readonly Setting<Uri?> AwsEndpointUrl = HttpAddress("AWS_ENDPOINT_URL", "", "Address of the cloud; default: the stand-in's, and with `CLOUD=aws` the region's own.");
@@ -44,13 +47,15 @@ public static class KnownSettings
     [
         Port, UiPort, MocksPort, DashboardPort, Ui, Cloud, ApiReplicas,
         MaxConcurrentTasks, MaxUploadMb, MaxUploadBufferMb, MaxAggregationMb,
-        MinimumLogLevel, Debug, AllowedOrigins, AllowedHosts, ApiKeys,
+        MinimumLogLevel, Debug, AllowedOrigins, AllowedHosts, TrustedProxies, ApiKeys,
         AwsEndpointUrl, AwsRegion, AwsAccessKeyId, AwsSecretAccessKey, BlobBucket, MetadataTable,
         MocksDataDirectory, MocksAccessKeys,
     ];
 
     private static bool IsOrigin(string text) =>
         text == "*" || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/" && !text.EndsWith('/'));
+
+    private static bool IsNetwork(string text) => IPAddress.TryParse(text, out _) || IPNetwork.TryParse(text, out _);
 
     private static bool IsBucketName(string text) =>
         text.Length is >= 3 and <= 63 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-');
