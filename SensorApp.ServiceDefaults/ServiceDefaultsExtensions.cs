@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SensorApp.ServiceDefaults.Logging;
 using SensorApp.ServiceDefaults.Safety;
 using SensorApp.ServiceDefaults.Settings;
 using SensorApp.ServiceDefaults.Telemetry;
@@ -28,7 +29,7 @@ public static class ServiceDefaultsExtensions
             builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}"));
         }
 
-        builder.AddLogLevel();
+        builder.AddServiceLogging();
         builder.AddTelemetry(identity.Name);
         builder.AddRequestSafety();
         builder.Services.AddProblemDetails();

@@ -10,9 +10,6 @@ public static class DotEnvFile
 {
     private const string FileName = ".env";
 
-    /// <summary>Marks the root of the repository, the last folder in which a <c>.env</c> file is looked for.</summary>
-    private const string RepositoryMark = "SensorApp.sln";
-
     /// <summary>Reads <c>.env</c> in <paramref name="workingDirectory"/>, else in the repository root above it. Without such a file nothing changes.</summary>
     public static void AddTo(IConfigurationBuilder configuration, string workingDirectory)
     {
@@ -32,22 +29,7 @@ public static class DotEnvFile
 
     private static string? Find(string workingDirectory)
     {
-        var inWorkingDirectory = Path.Combine(workingDirectory, FileName);
-
-        if (File.Exists(inWorkingDirectory))
-        {
-            return inWorkingDirectory;
-        }
-
-        for (var folder = new DirectoryInfo(workingDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, RepositoryMark)))
-            {
-                var inRoot = Path.Combine(folder.FullName, FileName);
-                return File.Exists(inRoot) ? inRoot : null;
-            }
-        }
-
-        return null;
+        string?[] folders = [workingDirectory, RepositoryRoot.Find(workingDirectory)];
+        return folders.OfType<string>().Select(folder => Path.Combine(folder, FileName)).FirstOrDefault(File.Exists);
     }
 }

@@ -1,0 +1,35 @@
+using System.Collections;
+using Microsoft.Extensions.Logging;
+
+namespace SensorApp.ServiceDefaults.Logging;
+
+/// <summary>Puts a file's id on every line that is logged while it is open.</summary>
+public sealed class FileScope : IReadOnlyList<KeyValuePair<string, object?>>
+{
+    /// <summary>The property's name in logs and telemetry; messages that name a file use it too.</summary>
+    public const string Property = "FileId";
+
+    private readonly string _fileId;
+
+    internal FileScope(string fileId) => _fileId = fileId;
+
+    public int Count => 1;
+
+    public KeyValuePair<string, object?> this[int index] => index == 0 ? new(Property, _fileId) : throw new ArgumentOutOfRangeException(nameof(index));
+
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
+    {
+        yield return this[0];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => $"{Property}:{_fileId}";
+}
+
+/// <summary>Opens a <see cref="FileScope"/>.</summary>
+public static class FileScopeExtensions
+{
+    /// <summary>From here until the scope is disposed, every line of this flow of control is about that file, whoever logs it.</summary>
+    public static IDisposable? BeginFileScope(this ILogger logger, string fileId) => logger.BeginScope(new FileScope(fileId));
+}

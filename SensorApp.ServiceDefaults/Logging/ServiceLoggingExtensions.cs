@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using SensorApp.ServiceDefaults.Settings;
+using Serilog;
+using Serilog.Extensions.Logging;
+
+namespace SensorApp.ServiceDefaults.Logging;
+
+/// <summary>Console and log files of a service.</summary>
+internal static class ServiceLoggingExtensions
+{
+    /// <summary>Call it when all sources of settings are in the configuration.</summary>
+    /// <exception cref="InvalidSettingException">A setting about logs is not allowed.</exception>
+    public static void AddServiceLogging(this WebApplicationBuilder builder)
+    {
+        var floor = LogLevelFloor.Read(builder.Configuration);
+        builder.Services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(new LogLevelFloor(floor));
+
+        builder.AddLineConsole();
+
+        var options = FileLogOptions.Read(builder.Configuration);
+
+        if (options.Enabled)
+        {
+            builder.AddFileLog(options);
+        }
+    }
+
+    private static void AddLineConsole(this WebApplicationBuilder builder)
+    {
+        builder.Logging.AddConsoleFormatter<LineConsoleFormatter, ConsoleFormatterOptions>();
+
+        // A formatter that a person has chosen stays.
+        if (builder.Configuration["Logging:Console:FormatterName"] is null)
+        {
+            builder.Logging.AddConsole(console => console.FormatterName = LineConsoleFormatter.FormatterName);
+        }
+    }
+
+    private static void AddFileLog(this WebApplicationBuilder builder, FileLogOptions options)
+    {
+        var directory = Path.Combine(RepositoryRoot.Find(builder.Environment.ContentRootPath) ?? Directory.GetCurrentDirectory(), options.Directory);
+        string? path = null;
+        string? failure = null;
+
+        try
+        {
+            path = OpenFile(builder.Logging, directory, options);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            // A container with a read-only root, or a folder of somebody else: the service is of use without log files.
+            failure = cause.Message;
+        }
+
+        builder.Services.AddSingleton<IHostedService>(services =>
+            new FileLog(path, directory, failure, services.GetRequiredService<ILogger<FileLog>>()));
+    }
+
+    private static string OpenFile(ILoggingBuilder logging, string directory, FileLogOptions options)
+    {
+        var folder = new LogFolder(directory);
+        var path = folder.ReserveFile(TimeProvider.System.GetUtcNow());
+        folder.RemoveOldest(options.MaxFiles);
+
+        var serilog = new LoggerConfiguration()
+            .MinimumLevel.Verbose()
+            .WriteTo.File(
+                new LineTextFormatter(),
+                path,
+                fileSizeLimitBytes: options.MaxFileMb * 1024L * 1024L,
+                rollOnFileSizeLimit: true,
+                retainedFileCountLimit: options.MaxFilesPerProcess)
+            .CreateLogger();
+
+        // Not AddSerilog: it adds a rule of its own that lets every level through.
+        logging.Services.AddSingleton<ILoggerProvider>(_ => new SerilogLoggerProvider(serilog, dispose: true));
+        return path;
+    }
+}
