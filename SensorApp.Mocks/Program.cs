@@ -1,11 +1,4 @@
+using SensorApp.Mocks;
 using SensorApp.ServiceDefaults;
 
-return await ServiceStartup.RunAsync(() =>
-{
-    var builder = WebApplication.CreateBuilder(args);
-    builder.AddServiceDefaults(ServiceIdentity.Mocks);
-
-    var app = builder.Build();
-    app.MapDefaultEndpoints();
-    return app;
-});
+return await ServiceStartup.RunAsync(() => MocksApplication.Build(args));

@@ -26,7 +26,8 @@ public static class ServiceDefaultsExtensions
 
         if (string.IsNullOrEmpty(builder.Configuration["ASPNETCORE_URLS"]) && string.IsNullOrEmpty(builder.Configuration["urls"]))
         {
-            builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}"));
+            // Kestrel takes a free port only of one address, and localhost is two.
+            builder.WebHost.UseUrls(port == 0 ? "http://127.0.0.1:0" : string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}"));
         }
 
         builder.AddServiceLogging();

@@ -41,6 +41,8 @@ public static class KnownSettings
     public static readonly Setting<string> MocksDataDirectory = Text("MOCKS_DATA_DIR", "", "a folder", "Folder in which the stand-in cloud keeps its data; none: in memory.");
     public static readonly Setting<string[]> MocksAccessKeys = List(
         "MOCKS_ACCESS_KEYS", "sensorapp:sensorapp-secret", "pairs of id:secret separated by commas", "Key pairs that the stand-in cloud accepts.", pair => pair.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && colon < pair.Length - 1);
+    public static readonly Setting<bool> MocksAcceptAnyKey = Switch(
+        "MOCKS_ACCEPT_ANY_KEY", false, "Lets every access key into the stand-in cloud, signatures of unlisted keys unchecked. For development only.");
 
     /// <summary>All of them, in the order of the README's table.</summary>
     public static IReadOnlyList<Setting> All { get; } =
@@ -49,7 +51,7 @@ public static class KnownSettings
         MaxConcurrentTasks, MaxUploadMb, MaxUploadBufferMb, MaxAggregationMb,
         MinimumLogLevel, Debug, AllowedOrigins, AllowedHosts, TrustedProxies, ApiKeys,
         AwsEndpointUrl, AwsRegion, AwsAccessKeyId, AwsSecretAccessKey, BlobBucket, MetadataTable,
-        MocksDataDirectory, MocksAccessKeys,
+        MocksDataDirectory, MocksAccessKeys, MocksAcceptAnyKey,
     ];
 
     private static bool IsOrigin(string text) =>

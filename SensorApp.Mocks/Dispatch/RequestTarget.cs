@@ -1,0 +1,101 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace SensorApp.Mocks.Dispatch;
+
+/// <summary>
+/// Path and query as they came over the wire, decoded exactly once. Kestrel's own path is normalised
+/// (<c>a/../b</c> is an object key here, not a folder), so signatures and keys must be read from the raw target.
+/// </summary>
+public sealed class RequestTarget
+{
+    private readonly List<KeyValuePair<string, string>> _query = [];
+
+    private RequestTarget(string rawPath) => RawPath = rawPath;
+
+    /// <summary>The path with its percent signs, beginning with a slash.</summary>
+    public string RawPath { get; }
+
+    /// <summary>Decoded query parameters in the order sent; a parameter without <c>=</c> has an empty value.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Query => _query;
+
+    public static RequestTarget Of(HttpRequest request) =>
+        Parse(request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+
+    public static RequestTarget Parse(string rawTarget)
+    {
+        var text = rawTarget.AsSpan();
+
+        if (!text.StartsWith('/'))
+        {
+            var authority = text.IndexOf("://");
+            var path = authority < 0 ? -1 : text[(authority + 3)..].IndexOf('/');
+            text = path < 0 ? "/" : text[(authority + 3 + path)..];
+        }
+
+        var mark = text.IndexOf('?');
+        var target = new RequestTarget((mark < 0 ? text : text[..mark]).ToString());
+
+        if (mark >= 0)
+            target.ParseQuery(text[(mark + 1)..]);
+
+        return target;
+    }
+
+    public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>The first value of a parameter; null when it is not there.</summary>
+    public string? Find(string name)
+    {
+        foreach (var (key, value) in _query)
+        {
+            if (key == name)
+                return value;
+        }
+
+        return null;
+    }
+
+    /// <summary>Percent-decodes to UTF-8 once; a broken escape stays as it is.</summary>
+    public static string Decode(ReadOnlySpan<char> text, bool plusIsBlank = false)
+    {
+        if (text.IndexOf('%') < 0 && (!plusIsBlank || text.IndexOf('+') < 0))
+            return text.ToString();
+
+        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
+        var length = 0;
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '%' && i + 2 < text.Length && char.IsAsciiHexDigit(text[i + 1]) && char.IsAsciiHexDigit(text[i + 2]))
+            {
+                bytes[length++] = (byte)((HexValue(text[i + 1]) << 4) | HexValue(text[i + 2]));
+                i += 2;
+            }
+            else
+            {
+                length += Encoding.UTF8.GetBytes(plusIsBlank && text[i] == '+' ? " " : text.Slice(i, 1), bytes.AsSpan(length));
+            }
+        }
+
+        return Encoding.UTF8.GetString(bytes, 0, length);
+    }
+
+    private void ParseQuery(ReadOnlySpan<char> query)
+    {
+        foreach (var range in query.Split('&'))
+        {
+            var pair = query[range];
+
+            if (pair.IsEmpty)
+                continue;
+
+            var equals = pair.IndexOf('=');
+            _query.Add(equals < 0
+                ? new(Decode(pair, plusIsBlank: true), "")
+                : new(Decode(pair[..equals], plusIsBlank: true), Decode(pair[(equals + 1)..], plusIsBlank: true)));
+        }
+    }
+
+    private static int HexValue(char digit) => char.IsAsciiDigit(digit) ? digit - '0' : (digit | 0x20) - 'a' + 10;
+}

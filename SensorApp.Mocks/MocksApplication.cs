@@ -1,0 +1,55 @@
+using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SensorApp.Mocks.Admin;
+using SensorApp.Mocks.Authentication;
+using SensorApp.Mocks.Dispatch;
+using SensorApp.Mocks.DynamoDb;
+using SensorApp.Mocks.S3;
+using SensorApp.Mocks.Storage;
+using SensorApp.ServiceDefaults;
+using SensorApp.ServiceDefaults.Safety;
+
+namespace SensorApp.Mocks;
+
+/// <summary>The stand-in cloud as one web application: S3 and DynamoDB behind one port.</summary>
+public static class MocksApplication
+{
+    /// <summary>Puts the application together without starting it.</summary>
+    /// <param name="args">Command line switches; they win over environment variables.</param>
+    /// <param name="configure">Lets a test replace services, for example the clock.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults(ServiceIdentity.Mocks);
+        builder.WebHost.ConfigureKestrel(AcceptWhatCloudsAccept);
+        builder.Services.AddSignatureVerification(builder.Configuration);
+        builder.Services.AddStorage(builder.Configuration);
+        // S3 claims every request that is left, so it is registered last.
+        builder.Services.AddDynamoDb();
+        builder.Services.AddS3();
+        builder.Services.AddSingleton<ServiceDispatcher>();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        // The folder is locked and opened now: a start that cannot keep data must fail, not the first write.
+        _ = app.Services.GetRequiredService<IWriteQueue>();
+        app.UseRequestSafety();
+        app.UseRouting();
+        app.MapAdmin();
+        var dispatcher = app.Services.GetRequiredService<ServiceDispatcher>();
+        app.Use((context, next) => context.GetEndpoint() is null ? dispatcher.AnswerAsync(context) : next(context));
+        return app;
+    }
+
+    private static void AcceptWhatCloudsAccept(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = null;
+        options.Limits.MinRequestBodyDataRate = null;
+        options.Limits.MaxRequestLineSize = 32 * 1024;
+        options.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+        // Latin-1 keeps each byte of a header as it came: signatures are over bytes, and metadata may hold UTF-8.
+        options.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+        options.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
+    }
+}
