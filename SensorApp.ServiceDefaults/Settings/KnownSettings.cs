@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 using static SensorApp.ServiceDefaults.Settings.SettingKinds;
@@ -53,6 +54,16 @@ public static class KnownSettings
         AwsEndpointUrl, AwsRegion, AwsAccessKeyId, AwsSecretAccessKey, BlobBucket, MetadataTable,
         MocksDataDirectory, MocksAccessKeys, MocksAcceptAnyKey,
     ];
+
+    /// <summary>Checks all of them, whoever uses them.</summary>
+    /// <exception cref="InvalidSettingException">One is not allowed.</exception>
+    public static void Validate(IConfiguration configuration)
+    {
+        foreach (var setting in All)
+        {
+            setting.Validate(configuration);
+        }
+    }
 
     private static bool IsOrigin(string text) =>
         text == "*" || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/" && !text.EndsWith('/'));
