@@ -24,6 +24,9 @@ public sealed record FileResult
 
     /// <summary>One entry a sensor, sorted by the UTF-8 bytes of its id. Entries are made while enumerating, so a million of them take no memory.</summary>
     public required IReadOnlyCollection<SensorStatistics> Sensors { get; init; }
+
+    /// <summary>How the readings are bucketed in time, the same for all sensors; null when there are none, or too many sensors for a series.</summary>
+    public SeriesShape? Series { get; init; }
 }
 
 /// <summary>Why a file as a whole failed.</summary>
@@ -42,6 +45,7 @@ public static class FileErrorCodes
     public const string GzipCorrupt = "gzip_corrupt";
     public const string TooManySensors = "too_many_sensors";
     public const string MaxInvalidExceeded = "max_invalid_exceeded";
+    public const string InflatedTooLarge = "inflated_too_large";
     public const string Cancelled = "cancelled";
     public const string AttemptsExhausted = "attempts_exhausted";
 }

@@ -32,4 +32,7 @@ public sealed record SensorStatistics
 
     /// <summary>The value at <see cref="Last"/>; of equal timestamps that of the later line.</summary>
     public required double LastValue { get; init; }
+
+    /// <summary>The non-empty time buckets, ascending; empty when the file has no series (see <see cref="FileResult.Series"/>).</summary>
+    public IReadOnlyList<SeriesBucket> Series { get; init; } = [];
 }

@@ -1,0 +1,22 @@
+namespace SensorApp.Api.Processing.Aggregation;
+
+/// <summary>Bucket widths, each a whole multiple of the one before, so that coarser buckets are exact unions of finer ones.</summary>
+internal static class SeriesLadder
+{
+    /// <summary>In ticks, ascending. 73 days is a fifth of the last, a year of 365 days.</summary>
+    public static readonly long[] Widths =
+    [
+        Seconds(1), Seconds(5), Seconds(15),
+        Minutes(1), Minutes(5), Minutes(15),
+        Hours(1), Hours(3), Hours(12),
+        Days(1), Days(5), Days(73), Days(365),
+    ];
+
+    private static long Seconds(int seconds) => seconds * TimeSpan.TicksPerSecond;
+
+    private static long Minutes(int minutes) => minutes * TimeSpan.TicksPerMinute;
+
+    private static long Hours(int hours) => hours * TimeSpan.TicksPerHour;
+
+    private static long Days(int days) => days * TimeSpan.TicksPerDay;
+}

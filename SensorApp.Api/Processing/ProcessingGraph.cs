@@ -1,0 +1,101 @@
+using System.Threading.Tasks.Dataflow;
+
+using SensorApp.Api.Processing.Aggregation;
+
+namespace SensorApp.Api.Processing;
+
+/// <summary>The one Dataflow graph through which all files go: chunks are parsed, validated and aggregated by shared blocks and collected in order a file.</summary>
+/// <remarks>Thread-safe. Any number of files may run at once; each has at most a few chunks under way, so that none holds up the others.</remarks>
+public sealed class ProcessingGraph : IAsyncDisposable
+{
+    private const int MaxFilesPersisting = 1024;
+
+    private readonly ProcessingOptions _options;
+    private readonly TablePool _tables;
+    private readonly AggregationBudget _budget;
+    private readonly TransformBlock<ChunkMessage, ChunkMessage> _parse;
+    private readonly ActionBlock<ChunkMessage> _collect;
+    private readonly ActionBlock<PersistMessage> _persist;
+
+    public ProcessingGraph(ProcessingOptions options)
+    {
+        _options = options;
+        _tables = new TablePool(options.Workers * 2);
+        _budget = new AggregationBudget(options.MaxAggregationBytes);
+
+        _parse = new TransformBlock<ChunkMessage, ChunkMessage>(Parse, Block("parse"));
+        var validate = new TransformBlock<ChunkMessage, ChunkMessage>(Validate, Block("validate"));
+        var aggregate = new TransformBlock<ChunkMessage, ChunkMessage>(Aggregate, Block("aggregate"));
+        _collect = new ActionBlock<ChunkMessage>(Collect, Block("collect", parallelism: 1));
+        _persist = new ActionBlock<PersistMessage>(PersistAsync, Block("persist", parallelism: MaxFilesPersisting));
+
+        var link = new DataflowLinkOptions { PropagateCompletion = true };
+        _parse.LinkTo(validate, link);
+        validate.LinkTo(aggregate, link);
+        aggregate.LinkTo(_collect, link);
+    }
+
+    /// <summary>Reads, checks and sums up a file and has the result persisted; completes when it is.</summary>
+    /// <remarks>Bad data is in the result. What <see cref="FileJob.OpenAsync"/>, its stream or <see cref="FileJob.PersistAsync"/> throw comes out unchanged.</remarks>
+    public async Task RunAsync(FileJob job, CancellationToken cancellationToken)
+    {
+        using var share = _budget.Open();
+        using var pump = new FilePump(job, _options, _tables, share, _parse);
+        var message = new PersistMessage(job, await pump.RunAsync(cancellationToken), cancellationToken);
+        if (!await _persist.SendAsync(message, cancellationToken))
+            throw new ObjectDisposedException(nameof(ProcessingGraph));
+        await message.Done.Task;
+    }
+
+    /// <summary>Waits for the files at work.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _parse.Complete();
+        await _collect.Completion;
+        _persist.Complete();
+        await _persist.Completion;
+    }
+
+    private static ChunkMessage Parse(ChunkMessage chunk) => chunk.Apply(static (file, batch) => file.Parse(batch));
+
+    private static ChunkMessage Validate(ChunkMessage chunk) => chunk.Apply(static (file, batch) => file.Validate(batch));
+
+    private static ChunkMessage Aggregate(ChunkMessage chunk) => chunk.Apply(static (file, batch) => file.Aggregate(batch));
+
+    private static void Collect(ChunkMessage chunk)
+    {
+        if (chunk.File.Failure is not null)
+            chunk.Collected(chunk.Batch);
+        else
+            chunk.Apply((file, batch) => file.Totals.Add(batch, chunk.Collected));
+        if (chunk.File.Failure is not null)
+            chunk.File.Totals.Abandon(chunk.Collected);
+    }
+
+    private static async Task PersistAsync(PersistMessage message)
+    {
+        try
+        {
+            await message.Job.PersistAsync(message.Result, message.CancellationToken);
+            message.Done.SetResult();
+        }
+        catch (Exception failure)
+        {
+            message.Done.SetException(failure);
+        }
+    }
+
+    private ExecutionDataflowBlockOptions Block(string name, int? parallelism = null) => new()
+    {
+        NameFormat = name + " {1}",
+        MaxDegreeOfParallelism = parallelism ?? _options.Workers,
+        BoundedCapacity = 2 * (parallelism ?? _options.Workers),
+        EnsureOrdered = false,
+    };
+
+    /// <summary>A file's one message to the persist block.</summary>
+    private sealed record PersistMessage(FileJob Job, FileResult Result, CancellationToken CancellationToken)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Buffers;
+
+namespace SensorApp.Api.Processing.Reading;
+
+/// <summary>A run of whole records, with readable bytes before and behind it, so that words can be read across its ends.</summary>
+/// <param name="bufferBytes">At least so many, padding included.</param>
+internal sealed class Chunk(int bufferBytes) : IDisposable
+{
+    public const int Padding = 64;
+
+    private const int SmallestBuffer = 4096;
+
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(bufferBytes, SmallestBuffer));
+
+    /// <summary>Place in the file, from 0.</summary>
+    public long Sequence { get; set; }
+
+    public int Length { get; set; }
+
+    public bool HasQuotes { get; set; }
+
+    /// <summary>Bytes of the uploaded file read when the chunk was cut, for progress.</summary>
+    public long BytesRead { get; set; }
+
+    public int Capacity => _buffer.Length - (2 * Padding);
+
+    public ReadOnlySpan<byte> Text => _buffer.AsSpan(Padding, Length);
+
+    /// <summary>The text and its padding; positions in the text are <see cref="Padding"/> less.</summary>
+    public byte[] Padded => _buffer;
+
+    public Memory<byte> Free => _buffer.AsMemory(Padding + Length, Capacity - Length);
+
+    public void Append(ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(_buffer.AsSpan(Padding + Length));
+        Length += text.Length;
+    }
+
+    public void RemoveStart(int count)
+    {
+        Text[count..].CopyTo(_buffer.AsSpan(Padding));
+        Length -= count;
+    }
+
+    public void Dispose()
+    {
+        var buffer = Interlocked.Exchange(ref _buffer, []);
+        if (buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(buffer);
+    }
+}
