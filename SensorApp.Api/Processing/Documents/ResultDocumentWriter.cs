@@ -1,0 +1,111 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace SensorApp.Api.Processing.Documents;
+
+/// <summary>Writes a result as one document: sorted blocks of sensors and their series, blocks of rejections, and an index at the end.</summary>
+public static class ResultDocumentWriter
+{
+    private const int RecordBytesPerBlock = 32 * 1024;
+    private const int SeriesBytesPerBlock = 256 * 1024;
+
+    /// <summary>Writes the document front to back, a block at a time, so memory does not grow with the result. The stream stays the caller's.</summary>
+    public static async Task WriteAsync(FileResult result, Stream stream, CancellationToken cancellationToken)
+    {
+        var output = new Output(stream);
+        await output.WriteAsync(DocumentIndex.Mark.ToArray(), cancellationToken);
+        var sensors = await WriteSensorsAsync(result.Sensors, output, cancellationToken);
+        var rejections = await WriteRejectionsAsync(result.Rejections, output, cancellationToken);
+        var header = new DocumentHeader(
+            result.TotalRows, result.ValidRows, result.InvalidRows, result.Sensors.Count, result.Error, result.Header, result.ErrorsByReason, result.Series);
+
+        var indexOffset = output.Position;
+        await output.WriteAsync(new DocumentIndex(header, sensors, rejections).ToBytes(), cancellationToken);
+        var trailer = new byte[DocumentIndex.TrailerLength];
+        BinaryPrimitives.WriteInt64LittleEndian(trailer, indexOffset);
+        DocumentIndex.Mark.CopyTo(trailer.AsSpan(sizeof(long)));
+        await output.WriteAsync(trailer, cancellationToken);
+    }
+
+    private static async Task<List<SensorBlock>> WriteSensorsAsync(IEnumerable<SensorStatistics> sensors, Output output, CancellationToken cancellationToken)
+    {
+        var blocks = new List<SensorBlock>();
+        var (records, series) = (new Section(), new Section());
+        string? firstId = null;
+        foreach (var sensor in sensors)
+        {
+            firstId ??= sensor.SensorId;
+            records.Writer.WriteSensor(sensor, series.Length);
+            records.Count++;
+            foreach (var bucket in sensor.Series)
+                series.Writer.WriteBucket(bucket);
+            if (records.Length < RecordBytesPerBlock && series.Length < SeriesBytesPerBlock)
+                continue;
+            blocks.Add(await WriteBlockAsync(firstId, records, series, output, cancellationToken));
+            firstId = null;
+        }
+
+        if (firstId is not null)
+            blocks.Add(await WriteBlockAsync(firstId, records, series, output, cancellationToken));
+        return blocks;
+    }
+
+    private static async Task<SensorBlock> WriteBlockAsync(string firstId, Section records, Section series, Output output, CancellationToken cancellationToken)
+    {
+        var block = new SensorBlock(firstId, output.Position, records.Length, records.Count);
+        await output.WriteAsync(records.Take(), cancellationToken);
+        await output.WriteAsync(series.Take(), cancellationToken);
+        return block;
+    }
+
+    private static async Task<List<RejectionBlock>> WriteRejectionsAsync(IReadOnlyList<Rejection> rejections, Output output, CancellationToken cancellationToken)
+    {
+        var blocks = new List<RejectionBlock>();
+        var section = new Section();
+        for (var i = 0; i < rejections.Count; i++)
+        {
+            section.Writer.WriteRejection(rejections[i]);
+            section.Count++;
+            if (section.Length < RecordBytesPerBlock && i + 1 < rejections.Count)
+                continue;
+            blocks.Add(new RejectionBlock(output.Position, section.Length, section.Count));
+            await output.WriteAsync(section.Take(), cancellationToken);
+        }
+
+        return blocks;
+    }
+
+    private sealed class Output(Stream stream)
+    {
+        public long Position { get; private set; }
+
+        public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+        {
+            await stream.WriteAsync(bytes, cancellationToken);
+            Position += bytes.Length;
+        }
+    }
+
+    /// <summary>A part of a block under way.</summary>
+    private sealed class Section
+    {
+        private readonly MemoryStream _bytes = new();
+
+        public Section() => Writer = new BinaryWriter(_bytes, Encoding.UTF8);
+
+        public BinaryWriter Writer { get; }
+
+        public int Count { get; set; }
+
+        public int Length => (int)_bytes.Length;
+
+        /// <summary>The bytes so far, valid until the next write; the section starts anew.</summary>
+        public ReadOnlyMemory<byte> Take()
+        {
+            var taken = _bytes.GetBuffer().AsMemory(0, Length);
+            _bytes.SetLength(0);
+            Count = 0;
+            return taken;
+        }
+    }
+}
