@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Options;
 using SensorApp.ServiceDefaults.Settings;
 
 namespace SensorApp.ServiceDefaults;
@@ -16,7 +17,7 @@ public static class ServiceStartup
             await app.RunAsync();
             return 0;
         }
-        catch (Exception failure) when (failure is InvalidSettingException or IOException)
+        catch (Exception failure) when (failure is InvalidSettingException or OptionsValidationException or IOException)
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return 1;
