@@ -1,0 +1,104 @@
+using Amazon.DynamoDBv2.Model;
+using static SensorApp.Api.Storage.Aws.FileAttributes;
+
+namespace SensorApp.Api.Storage.Aws;
+
+/// <summary>A record as an item of the table, and back.</summary>
+internal static class FileItem
+{
+    public static Dictionary<string, AttributeValue> Key(string fileId) => new() { [FileId] = AttributeValues.Of(fileId) };
+
+    public static Dictionary<string, AttributeValue> From(FileRecord record)
+    {
+        var item = Key(record.FileId);
+        item[Status] = AttributeValues.Of(record.Status.ToName());
+        item[Filename] = AttributeValues.Of(record.Filename);
+        item[Size] = AttributeValues.Of(record.Size);
+        item[UploadTime] = AttributeValues.Of(record.UploadTime);
+        item[BlobKey] = AttributeValues.Of(record.BlobKey);
+        item[Attempts] = AttributeValues.Of(record.Attempts);
+        item[LeaseIds] = AttributeValues.Of(record.LeaseIds);
+        SetText(item, ContentType, record.ContentType);
+        SetText(item, Sha256, record.Sha256);
+        SetText(item, LeaseId, record.LeaseId);
+        SetText(item, MultipartId, record.MultipartId);
+        SetText(item, TraceContext, record.TraceContext);
+        SetText(item, TimeZoneName, record.TimeZone);
+        SetText(item, MaxInvalid, record.MaxInvalid);
+        SetTime(item, LeaseUntil, record.LeaseUntil);
+        SetTime(item, Heartbeat, record.Heartbeat);
+        SetTime(item, DueAt, record.DueAt);
+
+        if (record.DueAt is not null)
+        {
+            item[DueShard] = AttributeValues.Of(ShardOf(record.FileId));
+        }
+
+        if (record.Status.IsVisible())
+        {
+            item[ListingKey] = AttributeValues.Of(ListingShard.Of(record.FileId, record.UploadTime));
+        }
+
+        return item;
+    }
+
+    public static FileRecord ToRecord(Dictionary<string, AttributeValue> item) => new()
+    {
+        FileId = item[FileId].S,
+        Status = StatusOf(item),
+        Filename = item.Text(Filename) ?? "",
+        ContentType = item.Text(ContentType),
+        Size = item.Number(Size) ?? 0,
+        Sha256 = item.Text(Sha256),
+        UploadTime = item.Time(UploadTime) ?? DateTimeOffset.MinValue,
+        StartedTime = item.Time(StartedTime),
+        ProcessingTime = item.Time(ProcessingTime),
+        TotalRows = item.Number(TotalRows),
+        ValidRows = item.Number(ValidRows),
+        InvalidRows = item.Number(InvalidRows),
+        ErrorsByReason = item.Counts(ErrorsByReason),
+        Error = item.Error(Error),
+        Attempts = (int)(item.Number(Attempts) ?? 0),
+        Deferrals = (int)(item.Number(Deferrals) ?? 0),
+        LastReason = item.Text(LastReason),
+        LeaseId = item.Text(LeaseId),
+        LeaseUntil = item.Time(LeaseUntil),
+        LeaseIds = item.Texts(LeaseIds),
+        Heartbeat = item.Time(Heartbeat),
+        Progress = item.Progress(Progress),
+        BlobKey = item.Text(BlobKey) ?? "",
+        MultipartId = item.Text(MultipartId),
+        Results = item.Results(ResultsDocument),
+        TraceContext = item.Text(TraceContext),
+        TimeZone = item.Text(TimeZoneName),
+        MaxInvalid = item.Text(MaxInvalid),
+        DueAt = item.Time(DueAt),
+    };
+
+    public static DueFile ToDueFile(Dictionary<string, AttributeValue> item) =>
+        new(item[FileId].S, StatusOf(item), item.Text(LeaseId), (int)(item.Number(Attempts) ?? 0), item.Number(Size) ?? 0);
+
+    /// <summary>The due shard of a file, from the random end of its id.</summary>
+    public static int ShardOf(string fileId) => Convert.ToInt32(fileId[^1..], 16) % DueFile.Shards;
+
+    private static FileStatus StatusOf(Dictionary<string, AttributeValue> item) =>
+        item.Text(Status) is { } name && FileStatuses.TryParse(name, out var status)
+            ? status
+            : throw new MetadataStorageException($"Item '{item[FileId].S}' has no known status.");
+
+    private static void SetText(Dictionary<string, AttributeValue> item, string name, string? text)
+    {
+        if (text is not null)
+        {
+            item[name] = AttributeValues.Of(text);
+        }
+    }
+
+    private static void SetTime(Dictionary<string, AttributeValue> item, string name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+        {
+            item[name] = AttributeValues.Of(known);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace SensorApp.Api.Storage.Aws;
+
+/// <summary>
+/// Lets a body be sent again. The SDK's request stream can be read once only, even over memory, so a retry would fail with
+/// "already consumed" and hide the reason for it. Stands outside the resilience handler; bodies are one part at most.
+/// </summary>
+internal sealed class ResendableBodyHandler(long maxBytes) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.Content is { } content)
+        {
+            await content.LoadIntoBufferAsync(maxBytes, cancellationToken);
+        }
+
+        return await base.SendAsync(request, cancellationToken);
+    }
+}

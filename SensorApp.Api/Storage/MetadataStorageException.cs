@@ -1,0 +1,4 @@
+namespace SensorApp.Api.Storage;
+
+/// <summary>The metadata store failed. Whoever holds work gives it back; a request is answered with 503.</summary>
+public class MetadataStorageException(string message, Exception? inner = null) : StorageException(message, inner);
