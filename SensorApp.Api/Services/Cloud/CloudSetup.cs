@@ -1,0 +1,54 @@
+using SensorApp.Api.Storage;
+using SensorApp.ServiceDefaults.Settings;
+
+namespace SensorApp.Api.Services.Cloud;
+
+/// <summary>
+/// Creates bucket and table in the stand-in cloud, at start and again when a stand-in without a data folder was restarted and
+/// has forgotten them. Real AWS is left as it is.
+/// </summary>
+public sealed partial class CloudSetup(
+    IBlobStore blobs, IMetadataStore metadata, CloudHealth health, IConfiguration configuration, TimeProvider clock, ILogger<CloudSetup> logger) : BackgroundService
+{
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (KnownSettings.Cloud.Read(configuration) != "mocks")
+        {
+            return;
+        }
+
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var next = await TryCreateAsync(stoppingToken) ? health.WhenMissingAsync(stoppingToken) : Task.Delay(TryAgainAfter, clock, stoppingToken);
+            await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> TryCreateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await blobs.EnsureCreatedAsync(cancellationToken);
+            await metadata.EnsureCreatedAsync(cancellationToken);
+            health.ReportPresent();
+            Log.Ready(logger);
+            return true;
+        }
+        catch (Exception failure) when (failure is StorageException or OperationCanceledException)
+        {
+            Log.NotReady(logger, failure.Message);
+            return false;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(5001, LogLevel.Information, "Bucket and table are there.")]
+        public static partial void Ready(ILogger logger);
+
+        [LoggerMessage(5002, LogLevel.Warning, "Bucket and table could not be created and will be tried again: {Reason}")]
+        public static partial void NotReady(ILogger logger, string reason);
+    }
+}

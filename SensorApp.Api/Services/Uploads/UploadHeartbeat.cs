@@ -1,0 +1,67 @@
+using SensorApp.Api.Services.Sweeping;
+using SensorApp.Api.Storage;
+
+namespace SensorApp.Api.Services.Uploads;
+
+/// <summary>Tells the sweep that an upload in parts still lives, however slow its client is.</summary>
+public sealed partial class UploadHeartbeat : IAsyncDisposable
+{
+    private readonly IMetadataStore _metadata;
+    private readonly string _fileId;
+    private readonly SweepOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _done = new();
+    private readonly Task _beating;
+
+    public UploadHeartbeat(IMetadataStore metadata, string fileId, SweepOptions options, TimeProvider clock, ILogger logger)
+    {
+        (_metadata, _fileId, _options, _clock, _logger) = (metadata, fileId, options, clock, logger);
+        _beating = BeatAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _done.CancelAsync();
+        await _beating;
+        _done.Dispose();
+    }
+
+    private async Task BeatAsync()
+    {
+        using var ticks = new PeriodicTimer(_options.UploadHeartbeat, _clock);
+
+        try
+        {
+            while (await ticks.WaitForNextTickAsync(_done.Token))
+            {
+                await TryBeatAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The upload has ended.
+        }
+    }
+
+    private async Task TryBeatAsync()
+    {
+        try
+        {
+            var now = _clock.GetUtcNow();
+            await _metadata.TryChangeAsync(
+                new FileChange(_fileId) { WhenStatus = [FileStatus.Uploading], Heartbeat = now, DueAt = now + _options.UploadStaleAfter },
+                _done.Token);
+        }
+        catch (MetadataStorageException failure)
+        {
+            Log.NotWritten(_logger, _fileId, failure.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2001, LogLevel.Warning, "The sign of life of upload {FileId} could not be written and will be tried again: {Reason}")]
+        public static partial void NotWritten(ILogger logger, string fileId, string reason);
+    }
+}

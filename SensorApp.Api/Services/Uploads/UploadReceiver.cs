@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using SensorApp.Api.Services.Sweeping;
+using SensorApp.Api.Services.Work;
+using SensorApp.Api.Storage;
+
+namespace SensorApp.Api.Services.Uploads;
+
+/// <summary>Makes the bytes of an upload durable, in bounded memory.</summary>
+public sealed partial class UploadReceiver(
+    IBlobStore blobs, IMetadataStore metadata, UploadBuffers buffers, Removals removals, IOptions<SweepOptions> sweep, TimeProvider clock,
+    ILogger<UploadReceiver> logger)
+{
+    /// <summary>Reads the body to its end. If it throws, nothing of the file stays, or only what the sweep removes.</summary>
+    /// <exception cref="UploadRefusedException">The file is empty or too large.</exception>
+    /// <exception cref="StorageException">The cloud failed.</exception>
+    public async Task<ReceivedFile> ReceiveAsync(string filename, string? contentType, Stream body, CancellationToken cancellationToken)
+    {
+        var fileId = FileIds.New(clock);
+        var key = BlobKeys.Upload(fileId);
+        UploadHeartbeat? heartbeat = null;
+        var segment = await buffers.FirstSegments.ReserveAsync(SegmentBuffer.SegmentBytes, cancellationToken);
+        await using var writer = new BlobWriter(blobs, key, buffers.PartBytes, buffers.Parts, async (partsId, token) =>
+        {
+            await metadata.AddAsync(IntentRecord(fileId, filename, contentType, partsId), token);
+            heartbeat = new UploadHeartbeat(metadata, fileId, sweep.Value, clock, logger);
+        });
+
+        try
+        {
+            var sha256 = await CopyAsync(body, writer, cancellationToken);
+            await writer.CompleteAsync(cancellationToken);
+            var kept = Keep(writer, segment);
+
+            if (kept is null)
+            {
+                segment.Dispose();
+            }
+
+            return new ReceivedFile
+            {
+                FileId = fileId,
+                Filename = filename,
+                ContentType = contentType,
+                Size = writer.Length,
+                Sha256 = sha256,
+                Heartbeat = heartbeat,
+                Kept = kept,
+            };
+        }
+        catch
+        {
+            segment.Dispose();
+            await TryDiscardAsync(fileId, heartbeat, writer.PartsId);
+            throw;
+        }
+    }
+
+    /// <summary>Removes a received file that is not to be accepted; what cannot be removed now is left to the sweep.</summary>
+    public Task DiscardAsync(ReceivedFile file)
+    {
+        file.Kept?.Dispose();
+        return TryDiscardAsync(file.FileId, file.Heartbeat, partsId: null);
+    }
+
+    private async Task<string> CopyAsync(Stream body, BlobWriter writer, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        while (true)
+        {
+            var room = await writer.GetMemoryAsync(cancellationToken);
+            var count = await body.ReadAsync(room, cancellationToken);
+
+            if (count == 0)
+            {
+                break;
+            }
+
+            hash.AppendData(room.Span[..count]);
+            writer.Advance(count);
+
+            if (writer.Length > buffers.MaxFileBytes)
+            {
+                throw new UploadRefusedException(
+                    UploadRefusals.FileTooLarge, $"The file is larger than {buffers.MaxFileBytes >> 20} MiB, the most that is accepted here (MAX_UPLOAD_MB).");
+            }
+        }
+
+        return writer.Length > 0
+            ? Convert.ToHexStringLower(hash.GetHashAndReset())
+            : throw new UploadRefusedException(UploadRefusals.FileEmpty, "The file is empty: found 0 bytes, expected CSV with a header line.");
+    }
+
+    private KeptFile? Keep(BlobWriter writer, ByteReservation segment) =>
+        writer.PartsId is null && writer.Length <= SegmentBuffer.SegmentBytes && buffers.FirstSegments.IsAmple
+            ? new KeptFile(writer.Buffered.ToArray(), segment)
+            : null;
+
+    private FileRecord IntentRecord(string fileId, string filename, string? contentType, string partsId)
+    {
+        var now = clock.GetUtcNow();
+        return new FileRecord
+        {
+            FileId = fileId,
+            Status = FileStatus.Uploading,
+            Filename = filename,
+            ContentType = contentType,
+            UploadTime = now,
+            Heartbeat = now,
+            DueAt = now + sweep.Value.UploadStaleAfter,
+            BlobKey = BlobKeys.Upload(fileId),
+            MultipartId = partsId,
+        };
+    }
+
+    private async Task TryDiscardAsync(string fileId, UploadHeartbeat? heartbeat, string? partsId)
+    {
+        var key = BlobKeys.Upload(fileId);
+
+        try
+        {
+            if (heartbeat is not null)
+            {
+                await heartbeat.DisposeAsync();
+                await removals.AbandonAsync(fileId, CancellationToken.None);
+            }
+            else if (partsId is not null)
+            {
+                await blobs.AbortPartsAsync(key, partsId, CancellationToken.None);
+            }
+            else
+            {
+                await blobs.DeleteAsync([key], CancellationToken.None);
+            }
+        }
+        catch (StorageException failure)
+        {
+            Log.LeftToTheSweep(logger, fileId, failure.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2101, LogLevel.Warning, "What was sent of upload {FileId} could not be removed and is left to the sweep: {Reason}")]
+        public static partial void LeftToTheSweep(ILogger logger, string fileId, string reason);
+    }
+}

@@ -1,0 +1,20 @@
+namespace SensorApp.Api.Services.Uploads;
+
+/// <summary>An upload, or one file of it, is not accepted because of what was sent. Nothing of it is recorded.</summary>
+/// <param name="code">One of <see cref="UploadRefusals"/>.</param>
+/// <param name="message">One sentence for a person: what was found and what was expected.</param>
+public sealed class UploadRefusedException(string code, string message) : Exception(message)
+{
+    public string Code { get; } = code;
+}
+
+/// <summary>The stable codes of <see cref="UploadRefusedException"/>.</summary>
+public static class UploadRefusals
+{
+    public const string NoFile = "no_file";
+    public const string FileEmpty = "file_empty";
+    public const string FileTooLarge = "file_too_large";
+    public const string TooManyFiles = "too_many_files";
+    public const string FormInvalid = "form_invalid";
+    public const string OptionInvalid = "option_invalid";
+}

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using SensorApp.Api.Processing;
+using SensorApp.Api.Services.Uploads;
+using SensorApp.Api.Storage;
+using SensorApp.ServiceDefaults.Logging;
+
+namespace SensorApp.Api.Services.Work;
+
+/// <summary>Brings one leased file to its end, or gives it back.</summary>
+public sealed partial class FileWorker(
+    ProcessingGraph graph, IBlobStore blobs, IMetadataStore metadata, Claims claims, ResultPublisher publisher, RunningFiles running,
+    IOptions<WorkOptions> options, TimeProvider clock, ILogger<FileWorker> logger)
+{
+    private static readonly TimeSpan GiveBackEvery = TimeSpan.FromSeconds(5);
+
+    private readonly WorkOptions _options = options.Value;
+
+    /// <summary>Never throws: whatever happens becomes a status, a file given back, or a lease that runs out.</summary>
+    /// <param name="file">The record as it was when the lease was taken.</param>
+    /// <param name="lease">The lease held.</param>
+    /// <param name="kept">The file's bytes where they were kept since the upload.</param>
+    /// <param name="stopping">The process is told to end now: the file is given back.</param>
+    public async Task RunAsync(FileRecord file, Lease lease, KeptFile? kept, CancellationToken stopping)
+    {
+        using var activity = WorkTelemetry.Source.StartActivity("process file", ActivityKind.Consumer, file.TraceContext);
+        activity?.SetTag("file.id", file.FileId);
+        using var scope = logger.BeginFileScope(file.FileId);
+
+        try
+        {
+            await using var keeper = new LeaseKeeper(metadata, file.FileId, lease, _options, clock, logger);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(keeper.Lost, stopping);
+            running.Add(file.FileId, keeper);
+
+            try
+            {
+                await graph.RunAsync(JobFor(file, lease, kept, keeper), ending.Token);
+                WorkTelemetry.FilesFinished.Add(1);
+            }
+            catch (Exception failure)
+            {
+                activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
+                await EndAsync(file, lease, keeper, failure, stopping);
+            }
+            finally
+            {
+                running.Remove(file.FileId, keeper);
+            }
+        }
+        catch (Exception failure)
+        {
+            Log.Unexpected(logger, failure, file.FileId);
+        }
+    }
+
+    private FileJob JobFor(FileRecord file, Lease lease, KeptFile? kept, LeaseKeeper keeper) => new()
+    {
+        FileId = file.FileId,
+        Options = UploadOptions.ReadingOptionsOf(file),
+        OpenAsync = token => kept is null ? blobs.OpenAsync(file.BlobKey, token) : Task.FromResult(kept.Open()),
+        PersistAsync = (result, token) => publisher.PublishAsync(file, lease, result, token),
+        OnProgress = keeper.Report,
+    };
+
+    private Task EndAsync(FileRecord file, Lease lease, LeaseKeeper keeper, Exception failure, CancellationToken stopping)
+    {
+        if (failure is LeaseLostException || keeper.Lost.IsCancellationRequested)
+        {
+            Log.LeaseLost(logger, file.FileId);
+            return Task.CompletedTask;
+        }
+
+        if (stopping.IsCancellationRequested)
+        {
+            return TryGiveBackAsync(() => claims.DeferAsync(file, lease, "this replica is stopping", TimeSpan.Zero, CancellationToken.None));
+        }
+
+        if (failure is StorageException { IsTransient: true })
+        {
+            var delay = _options.DelayAfter(file.Deferrals);
+            return GiveBackAsync(() => claims.DeferAsync(file, lease, failure.Message, delay, stopping), keeper, stopping);
+        }
+
+        Log.Failed(logger, failure, file.FileId);
+        return GiveBackAsync(() => claims.CountFailureAsync(file, lease, failure.Message, stopping), keeper, stopping);
+    }
+
+    /// <summary>
+    /// Tries until it is done, while the lease is still renewed: a file whose lease ran out because the table was away would
+    /// otherwise look as if it had crashed the process.
+    /// </summary>
+    private async Task GiveBackAsync(Func<Task> giveBackAsync, LeaseKeeper keeper, CancellationToken stopping)
+    {
+        while (!await TryGiveBackAsync(giveBackAsync) && !stopping.IsCancellationRequested && !keeper.Lost.IsCancellationRequested)
+        {
+            await Task.Delay(GiveBackEvery, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> TryGiveBackAsync(Func<Task> giveBackAsync)
+    {
+        try
+        {
+            await giveBackAsync();
+            return true;
+        }
+        catch (Exception failure) when (failure is StorageException or OperationCanceledException)
+        {
+            Log.NotGivenBack(logger, failure.Message);
+            return false;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3301, LogLevel.Warning, "Work on file {FileId} ended without a result: its lease is lost.")]
+        public static partial void LeaseLost(ILogger logger, string fileId);
+
+        [LoggerMessage(3302, LogLevel.Error, "Work on file {FileId} failed.")]
+        public static partial void Failed(ILogger logger, Exception exception, string fileId);
+
+        [LoggerMessage(3303, LogLevel.Warning, "A file could not be given back: {Reason}")]
+        public static partial void NotGivenBack(ILogger logger, string reason);
+
+        [LoggerMessage(3304, LogLevel.Critical, "Work on file {FileId} ended unexpectedly; it is tried again when its lease runs out.")]
+        public static partial void Unexpected(ILogger logger, Exception exception, string fileId);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Buffers;
+using SensorApp.Api.Processing;
+using SensorApp.Api.Processing.Documents;
+using SensorApp.Api.Storage;
+
+namespace SensorApp.Api.Services.Work;
+
+/// <summary>Makes a result durable and final: the document first, then the record, on condition that the lease is still held.</summary>
+public sealed partial class ResultPublisher(IBlobStore blobs, IMetadataStore metadata, TimeProvider clock, ILogger<ResultPublisher> logger)
+{
+    // Two documents of the largest kind may be on their way at once.
+    private readonly ByteBudget _parts = new(4L * BlobLimits.SmallestPart);
+
+    /// <exception cref="LeaseLostException">Nothing was published.</exception>
+    /// <exception cref="StorageException">It is not known whether something was published; the lease still fences.</exception>
+    public async Task PublishAsync(FileRecord file, Lease lease, FileResult result, CancellationToken cancellationToken)
+    {
+        var status = StatusOf(result);
+        var stored = await StoreAsync(file.FileId, lease, result, cancellationToken);
+        var published = await metadata.TryChangeAsync(
+            new FileChange(file.FileId)
+            {
+                WhenStatus = FileStatuses.Unfinished,
+                WhenLeaseId = lease.Id,
+                Status = status,
+                ProcessingTime = clock.GetUtcNow(),
+                TotalRows = result.TotalRows,
+                ValidRows = result.ValidRows,
+                InvalidRows = result.InvalidRows,
+                ErrorsByReason = result.ErrorsByReason,
+                Error = result.Error,
+                Results = stored,
+                Clear = [FileField.Due, FileField.LeaseUntil, FileField.Progress],
+            },
+            cancellationToken);
+
+        if (published is null)
+        {
+            throw new LeaseLostException(file.FileId);
+        }
+
+        Log.Published(logger, file.FileId, status.ToName(), result.TotalRows, result.InvalidRows);
+    }
+
+    private static FileStatus StatusOf(FileResult result) => result switch
+    {
+        { Error: not null } => FileStatus.Failed,
+        { InvalidRows: > 0 } => FileStatus.Partial,
+        _ => FileStatus.Processed,
+    };
+
+    private async Task<StoredResults> StoreAsync(string fileId, Lease lease, FileResult result, CancellationToken cancellationToken)
+    {
+        var key = BlobKeys.ResultDocument(fileId, lease.Id);
+        await using var writer = new BlobWriter(blobs, key, BlobLimits.SmallestPart, _parts);
+
+        try
+        {
+            await ResultDocumentWriter.WriteAsync(result, writer, cancellationToken);
+
+            if (writer.Length <= StoredResults.InlineLimit)
+            {
+                return new StoredResults(writer.Buffered.ToArray(), Key: null);
+            }
+
+            await writer.CompleteAsync(cancellationToken);
+            return new StoredResults(Inline: null, key);
+        }
+        catch when (writer.PartsId is not null)
+        {
+            await TryAbortAsync(key, writer.PartsId);
+            throw;
+        }
+    }
+
+    private async Task TryAbortAsync(string key, string uploadId)
+    {
+        try
+        {
+            // The work is over; its own token may be what ended it.
+            await blobs.AbortPartsAsync(key, uploadId, CancellationToken.None);
+        }
+        catch (BlobStorageException failure)
+        {
+            Log.LeftToTheSweep(logger, key, failure.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3201, LogLevel.Information, "File {FileId} is {Status}: {TotalRows} rows, {InvalidRows} invalid.")]
+        public static partial void Published(ILogger logger, string fileId, string status, long totalRows, long invalidRows);
+
+        [LoggerMessage(3202, LogLevel.Warning, "The parts of {Key} could not be removed and are left to the sweep: {Reason}")]
+        public static partial void LeftToTheSweep(ILogger logger, string key, string reason);
+    }
+}

@@ -1,0 +1,153 @@
+using Microsoft.Extensions.Options;
+using SensorApp.Api.Services.Cloud;
+using SensorApp.Api.Services.Sweeping;
+using SensorApp.Api.Storage;
+
+namespace SensorApp.Api.Services.Work;
+
+/// <summary>Looks for due files whenever there is a free slot: at once while there is work, else every few seconds.</summary>
+public sealed partial class WorkLoop(
+    IMetadataStore metadata, Claims claims, WorkRunner runner, WorkSlots slots, Removals removals, WorkSignal signal, CloudHealth health,
+    IOptions<WorkOptions> options, TimeProvider clock, ILogger<WorkLoop> logger) : BackgroundService
+{
+    // So many due files are looked at; the one taken is picked at random, so that replicas do not race for the same.
+    private const int PageSize = 25;
+
+    private readonly WorkOptions _options = options.Value;
+    private TimeSpan _pause = options.Value.LookEvery;
+    private long? _outageSeenAt;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await slots.WhenFreeAsync(stoppingToken);
+
+                if (await TryLookAsync(stoppingToken))
+                {
+                    _pause = _options.LookEvery;
+                }
+                else
+                {
+                    await RestAsync(stoppingToken);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process ends.
+        }
+    }
+
+    private async Task<bool> TryLookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LookAsync(cancellationToken);
+        }
+        catch (StorageException failure)
+        {
+            health.Report(failure);
+            _outageSeenAt = clock.GetTimestamp();
+            Log.LookFailed(logger, failure.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Looks through the shards, in random order, until a file is found and taken.</summary>
+    private async Task<bool> LookAsync(CancellationToken cancellationToken)
+    {
+        var shards = Enumerable.Range(0, DueFile.Shards).ToArray();
+        Random.Shared.Shuffle(shards);
+
+        foreach (var shard in shards)
+        {
+            var due = (await metadata.FindDueAsync(shard, clock.GetUtcNow(), PageSize, cancellationToken)).ToArray();
+            Random.Shared.Shuffle(due);
+
+            foreach (var file in due)
+            {
+                if (await TryTakeAsync(file, cancellationToken))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<bool> TryTakeAsync(DueFile due, CancellationToken cancellationToken)
+    {
+        if (!due.Status.IsVisible())
+        {
+            return await removals.TryContinueAsync(due, cancellationToken);
+        }
+
+        if (due.LeaseId is not null && IsAfterOutage())
+        {
+            return false;
+        }
+
+        // Whoever was at work when a process died, or has failed before, runs alone: a poison file must not burn its neighbours' attempts.
+        var isSuspect = due.LeaseId is not null || due.Attempts > 0;
+        var slot = isSuspect ? await slots.TakeAllAsync(cancellationToken) : slots.TryTake(due.Size);
+
+        if (slot is null)
+        {
+            return false;
+        }
+
+        if (await ClaimAsync(due, slot, cancellationToken) is not { } claimed)
+        {
+            return false;
+        }
+
+        runner.Start(claimed.File, claimed.Lease, kept: null, slot);
+        return true;
+    }
+
+    private async Task<(FileRecord File, Lease Lease)?> ClaimAsync(DueFile due, WorkSlot slot, CancellationToken cancellationToken)
+    {
+        (FileRecord, Lease)? claimed = null;
+
+        try
+        {
+            claimed = await claims.TryClaimAsync(due, cancellationToken);
+            return claimed;
+        }
+        finally
+        {
+            if (claimed is null)
+            {
+                slot.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Leases run out while the table is away; their holders, if they live, need a moment to give the files back uncounted.</summary>
+    private bool IsAfterOutage() => _outageSeenAt is { } seen && clock.GetElapsedTime(seen) < 2 * _options.RenewEvery;
+
+    private async Task RestAsync(CancellationToken cancellationToken)
+    {
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var jittered = _pause * (0.75 + (Random.Shared.NextDouble() / 2));
+        var pause = Task.Delay(jittered, clock, woken.Token);
+
+        if (await Task.WhenAny(pause, signal.WaitAsync(woken.Token)) == pause)
+        {
+            _pause = _pause * 1.5 < _options.LookEverySlow ? _pause * 1.5 : _options.LookEverySlow;
+        }
+
+        await woken.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3501, LogLevel.Warning, "Looking for work failed and will be tried again: {Reason}")]
+        public static partial void LookFailed(ILogger logger, string reason);
+    }
+}

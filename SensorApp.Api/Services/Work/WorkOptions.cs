@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SensorApp.Api.Services.Work;
+
+/// <summary>Leases, attempts and looking for work: configuration section <c>Work</c>.</summary>
+public sealed record WorkOptions
+{
+    public const string Section = "Work";
+
+    /// <summary>How long a lease holds without a renewal.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>A lease is renewed so often, and with every write of progress.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:30:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan RenewEvery { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>A renewal that takes longer is given up and tried again.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan RenewCallLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Progress is written at most so often; work that ends sooner writes none.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ProgressEvery { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Attempts that may count before a file is given up.</summary>
+    [Range(1, 100)]
+    public int MaxAttempts { get; init; } = 5;
+
+    /// <summary>Pause between looks while there is nothing to do; it slows down to <see cref="LookEverySlow"/>.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan LookEverySlow { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>First delay before a file that was given back is tried again; doubles each time up to <see cref="LongestDelay"/>.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(2);
+
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>At shutdown, running files may finish within this time; then they are given back.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The delay after so many earlier ones.</summary>
+    public TimeSpan DelayAfter(int earlier)
+    {
+        var doubled = FirstDelay * Math.Pow(2, Math.Min(earlier, 30));
+        return doubled < LongestDelay ? doubled : LongestDelay;
+    }
+}
