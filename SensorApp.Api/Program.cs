@@ -1,11 +1,11 @@
+using SensorApp.Api;
 using SensorApp.ServiceDefaults;
 
 return await ServiceStartup.RunAsync(() =>
 {
     var builder = WebApplication.CreateBuilder(args);
     builder.AddServiceDefaults(ServiceIdentity.Api);
+    builder.AddApi();
 
-    var app = builder.Build();
-    app.MapDefaultEndpoints();
-    return app;
+    return builder.Build().MapApi();
 });

@@ -1,0 +1,26 @@
+using SensorApp.Api.Endpoints;
+using SensorApp.Api.Endpoints.Files;
+using SensorApp.Api.Endpoints.Meta;
+using SensorApp.Api.Endpoints.Results;
+using SensorApp.Api.Endpoints.Uploads;
+using SensorApp.ServiceDefaults;
+using SensorApp.ServiceDefaults.Safety;
+
+namespace SensorApp.Api;
+
+/// <summary>The pipeline and all routes.</summary>
+public static class ApiRoutes
+{
+    public static WebApplication MapApi(this WebApplication app)
+    {
+        app.UseRequestSafety();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true });
+        app.UseStatusCodePages(EmptyAnswers.WriteProblemAsync);
+        app.MapDefaultEndpoints();
+        app.MapMeta();
+        app.MapUploads();
+        app.MapFiles();
+        app.MapResults();
+        return app;
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Options;
+using SensorApp.Api.Endpoints;
+using SensorApp.Api.Processing;
+using SensorApp.Api.Services.Cloud;
+using SensorApp.Api.Services.Files;
+using SensorApp.Api.Services.Results;
+using SensorApp.Api.Services.Sweeping;
+using SensorApp.Api.Services.Uploads;
+using SensorApp.Api.Services.Work;
+using SensorApp.Api.Storage.Aws;
+using SensorApp.ServiceDefaults.Settings;
+
+namespace SensorApp.Api;
+
+/// <summary>What the API consists of.</summary>
+public static class ApiServices
+{
+    private const long MiB = 1024 * 1024;
+
+    public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddAwsStorage(builder.Configuration);
+        AddOptions<WorkOptions>(services, WorkOptions.Section);
+        AddOptions<SweepOptions>(services, SweepOptions.Section);
+        AddOptions<UploadLimits>(services, UploadLimits.Section);
+
+        services.AddSingleton<CloudHealth>();
+        services.AddHealthChecks().AddCheck<CloudHealth>("cloud");
+        AddWork(services, builder.Configuration);
+
+        services.AddSingleton<UploadBuffers>();
+        services.AddSingleton<UploadReceiver>();
+        services.AddSingleton<UploadAcceptance>();
+        services.AddSingleton<FileList>();
+        services.AddSingleton<FileLifecycle>();
+        services.AddSingleton<ResultReader>();
+
+        services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        services.AddExceptionHandler<ProblemExceptionHandler>();
+        services.AddOpenApi();
+        return builder;
+    }
+
+    private static void AddWork(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(new WorkSlots(KnownSettings.MaxConcurrentTasks.Read(configuration)));
+        services.AddSingleton(new ProcessingGraph(new ProcessingOptions { MaxAggregationBytes = KnownSettings.MaxAggregationMb.Read(configuration) * MiB }));
+        services.AddSingleton<WorkSignal>();
+        services.AddSingleton<RunningFiles>();
+        services.AddSingleton<Claims>();
+        services.AddSingleton<ResultPublisher>();
+        services.AddSingleton<FileWorker>();
+        services.AddSingleton<Removals>();
+        services.AddSingleton<OrphanSweep>();
+
+        // Stopped in reverse: first nothing new is looked for, then what runs may finish.
+        services.AddSingleton<WorkRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<WorkRunner>());
+        services.AddHostedService<CloudSetup>();
+        services.AddHostedService<SweepLoop>();
+        services.AddHostedService<WorkLoop>();
+        services.AddOptions<HostOptions>().Configure<IOptions<WorkOptions>>((host, work) => host.ShutdownTimeout = work.Value.ShutdownGrace + TimeSpan.FromSeconds(10));
+    }
+
+    private static void AddOptions<T>(IServiceCollection services, string section)
+        where T : class => services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SensorApp.Api.Services.Uploads;
+using SensorApp.Api.Storage;
+
+namespace SensorApp.Api.Endpoints;
+
+/// <summary>Errors as RFC 9457 problem details with a stable <c>code</c>: what was found, and what was expected.</summary>
+public static class ApiProblem
+{
+    /// <summary>When to try again while the cloud is away.</summary>
+    private const int RetryAfterSeconds = 10;
+
+    public static ProblemHttpResult Of(int status, string code, string detail, string? fileId = null)
+    {
+        var extensions = new Dictionary<string, object?> { ["code"] = code };
+
+        if (fileId is not null)
+        {
+            extensions["file_id"] = fileId;
+        }
+
+        return TypedResults.Problem(detail, statusCode: status, extensions: extensions);
+    }
+
+    public static ProblemHttpResult FileNotFound(string fileId) =>
+        Of(StatusCodes.Status404NotFound, ProblemCodes.FileNotFound, $"Found no file '{fileId}'; expected the file_id that an upload was answered with.");
+
+    public static ProblemHttpResult Conflict(string fileId, string why) =>
+        Of(StatusCodes.Status409Conflict, ProblemCodes.StatusConflict, $"File '{fileId}' {why}.");
+
+    public static ProblemHttpResult ParameterInvalid(string detail) => Of(StatusCodes.Status400BadRequest, ProblemCodes.ParameterInvalid, detail);
+
+    public static ProblemHttpResult Refused(UploadRefusedException refusal) => Of(
+        refusal.Code == UploadRefusals.FileTooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest,
+        refusal.Code,
+        refusal.Message);
+
+    public static ProblemHttpResult StorageUnavailable(HttpContext context, StorageException failure)
+    {
+        context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        var store = failure is BlobStorageException ? "blob store" : "metadata store";
+        return Of(StatusCodes.Status503ServiceUnavailable, ProblemCodes.StorageUnavailable, $"The {store} cannot be reached; nothing was changed. Try again in {RetryAfterSeconds} s.");
+    }
+}

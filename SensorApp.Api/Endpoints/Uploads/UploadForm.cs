@@ -1,0 +1,131 @@
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using SensorApp.Api.Services.Uploads;
+
+namespace SensorApp.Api.Endpoints.Uploads;
+
+/// <summary>
+/// Reads a multipart form part by part, so that no file is ever in memory or on disk here as a whole. Options may stand before
+/// or after the files.
+/// </summary>
+public sealed class UploadForm(UploadLimits limits, UploadFields fields)
+{
+    private const string FileField = "file";
+    private const int LongestBoundary = 70;
+
+    private readonly List<string> _otherFiles = [];
+    private int _files;
+    private int _fields;
+
+    /// <summary>Reads to the end of the form, and hands each part of the field <c>file</c> over as it arrives.</summary>
+    /// <exception cref="UploadRefusedException">The form is malformed, too large, or has no file.</exception>
+    public async Task ReadAsync(HttpRequest request, Func<string, string?, Stream, Task> onFileAsync, CancellationToken cancellationToken)
+    {
+        var reader = new MultipartReader(BoundaryOf(request), request.Body)
+        {
+            HeadersLengthLimit = limits.MaxPartHeaderBytes,
+            BodyLengthLimit = null,
+        };
+
+        try
+        {
+            while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
+            {
+                await ReadSectionAsync(section, onFileAsync, cancellationToken);
+            }
+        }
+        catch (Exception malformed) when (malformed is InvalidDataException || (malformed is IOException && !cancellationToken.IsCancellationRequested && malformed is not BadHttpRequestException))
+        {
+            throw new UploadRefusedException(UploadRefusals.FormInvalid, $"The multipart form cannot be read to its end: {malformed.Message}");
+        }
+
+        if (_files == 0)
+        {
+            throw new UploadRefusedException(UploadRefusals.NoFile, DescribeMissingFile());
+        }
+    }
+
+    private static string BoundaryOf(HttpRequest request)
+    {
+        var boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? HeaderUtilities.RemoveQuotes(type.Boundary).Value : null;
+        return boundary is { Length: > 0 and <= LongestBoundary }
+            ? boundary
+            : throw new UploadRefusedException(UploadRefusals.FormInvalid, "The Content-Type has no usable boundary; expected multipart/form-data; boundary=… of 1 to 70 characters.");
+    }
+
+    private async Task ReadSectionAsync(MultipartSection section, Func<string, string?, Stream, Task> onFileAsync, CancellationToken cancellationToken)
+    {
+        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
+        {
+            throw new UploadRefusedException(UploadRefusals.FormInvalid, "A part of the form has no Content-Disposition; expected form-data; name=\"file\"; filename=\"…\".");
+        }
+
+        var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
+        var filename = FilenameOf(disposition);
+
+        if (name == FileField)
+        {
+            await ReadFileAsync(section, filename, onFileAsync, cancellationToken);
+        }
+        else if (filename is not null)
+        {
+            _otherFiles.Add(name);
+            await section.Body.CopyToAsync(Stream.Null, cancellationToken);
+        }
+        else
+        {
+            fields.Set(name, await ReadFieldAsync(section, name, cancellationToken));
+        }
+    }
+
+    private async Task ReadFileAsync(MultipartSection section, string? filename, Func<string, string?, Stream, Task> onFileAsync, CancellationToken cancellationToken)
+    {
+        // A browser sends a file field that was left empty as a file without a name and without bytes.
+        if (filename == "")
+        {
+            await ExpectEmptyAsync(section.Body, cancellationToken);
+            return;
+        }
+
+        if (++_files > limits.MaxFilesPerRequest)
+        {
+            throw new UploadRefusedException(UploadRefusals.TooManyFiles, $"Found more than {limits.MaxFilesPerRequest} files in one request, the most that is accepted here.");
+        }
+
+        await onFileAsync(DisplayName.From(filename), section.ContentType, section.Body);
+    }
+
+    private static async Task ExpectEmptyAsync(Stream body, CancellationToken cancellationToken)
+    {
+        if (await body.ReadAsync(new byte[1], cancellationToken) > 0)
+        {
+            throw new UploadRefusedException(UploadRefusals.FormInvalid, "Found a file with an empty name; expected filename=\"…\" in its Content-Disposition.");
+        }
+    }
+
+    private static string? FilenameOf(ContentDispositionHeaderValue disposition)
+    {
+        var encoded = HeaderUtilities.RemoveQuotes(disposition.FileNameStar);
+        var plain = HeaderUtilities.RemoveQuotes(disposition.FileName);
+        return encoded.HasValue && encoded.Length > 0 ? encoded.Value : plain.HasValue ? plain.Value : null;
+    }
+
+    private async Task<string> ReadFieldAsync(MultipartSection section, string name, CancellationToken cancellationToken)
+    {
+        if (++_fields > limits.MaxFields)
+        {
+            throw new UploadRefusedException(UploadRefusals.FormInvalid, $"Found more than {limits.MaxFields} form fields beside the files.");
+        }
+
+        var buffer = new byte[limits.MaxFieldBytes + 1];
+        var length = await section.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        return length <= limits.MaxFieldBytes
+            ? Encoding.UTF8.GetString(buffer, 0, length)
+            : throw new UploadRefusedException(UploadRefusals.FormInvalid, $"Form field '{name}' is longer than {limits.MaxFieldBytes} bytes.");
+    }
+
+    private string DescribeMissingFile() => _otherFiles.Count > 0
+        ? $"Found a file in field '{_otherFiles[0]}', expected it in field 'file'."
+        : "Found no file; expected at least one in the form field 'file'.";
+}

@@ -1,0 +1,80 @@
+using SensorApp.Api.Services.Uploads;
+using SensorApp.Api.Storage;
+
+namespace SensorApp.Api.Endpoints.Uploads;
+
+/// <summary>The files of one upload request: received one after the other, accepted together at its end.</summary>
+public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acceptance)
+{
+    // Records written at once by one request: enough to hide the table's latency, few enough to leave room for others.
+    private const int ParallelAcceptance = 8;
+
+    private readonly List<Entry> _entries = [];
+
+    /// <summary>Makes one file durable. What is wrong with one file is remembered and does not stop the others; an outage stops them all.</summary>
+    public async Task ReceiveAsync(string filename, string? contentType, Stream body, CancellationToken cancellationToken)
+    {
+        var entry = new Entry(filename);
+        _entries.Add(entry);
+
+        try
+        {
+            entry.Received = await receiver.ReceiveAsync(filename, contentType, body, cancellationToken);
+        }
+        catch (UploadRefusedException refusal)
+        {
+            entry.Refusal = refusal;
+        }
+    }
+
+    /// <summary>Accepts what was received.</summary>
+    public async Task<IReadOnlyList<UploadOutcome>> AcceptAsync(UploadOptions options, CancellationToken cancellationToken)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelAcceptance, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(_entries, parallel, (entry, token) => AcceptAsync(entry, options, token));
+        return [.. _entries.Select(entry => new UploadOutcome(entry.Filename, entry.Accepted, entry.Refusal, entry.Failure))];
+    }
+
+    /// <summary>The request failed as a whole: nothing of it stays.</summary>
+    public async Task DiscardAsync()
+    {
+        foreach (var received in _entries.Where(entry => entry.Accepted is null).Select(entry => entry.Received).OfType<ReceivedFile>())
+        {
+            await receiver.DiscardAsync(received);
+        }
+    }
+
+    private async ValueTask AcceptAsync(Entry entry, UploadOptions options, CancellationToken cancellationToken)
+    {
+        if (entry.Received is null)
+        {
+            return;
+        }
+
+        try
+        {
+            entry.Accepted = await acceptance.AcceptAsync(entry.Received, options, cancellationToken);
+        }
+        catch (StorageException failure)
+        {
+            // Perhaps it is recorded and only the answer was lost: so its bytes stay, and the sweep decides.
+            entry.Failure = failure;
+        }
+    }
+
+    private sealed class Entry(string filename)
+    {
+        public string Filename { get; } = filename;
+
+        public ReceivedFile? Received { get; set; }
+
+        public FileRecord? Accepted { get; set; }
+
+        public UploadRefusedException? Refusal { get; set; }
+
+        public StorageException? Failure { get; set; }
+    }
+}
+
+/// <summary>What became of one file of an upload: exactly one of the three is set.</summary>
+public sealed record UploadOutcome(string Filename, FileRecord? Accepted, UploadRefusedException? Refusal, StorageException? Failure);
