@@ -9,7 +9,7 @@ internal sealed class DynamoDbCalls(string table)
         {
             return await call();
         }
-        catch (Exception failure) when (DynamoDbFailures.IsFailure(failure, cancellationToken))
+        catch (Exception failure) when (CloudFailures.Include(failure, cancellationToken))
         {
             throw DynamoDbFailures.Translate(failure, table);
         }

@@ -1,18 +1,11 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
-using Polly;
 
 namespace SensorApp.Api.Storage.Aws;
 
 /// <summary>Turns everything that a call to DynamoDB can throw into this application's exceptions.</summary>
 internal static class DynamoDbFailures
 {
-    /// <summary>Whether the failure is the cloud's (a cancelled caller is not).</summary>
-    public static bool IsFailure(Exception exception, CancellationToken cancellationToken) =>
-        exception is not StorageException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
-        && exception is AmazonClientException or HttpRequestException or IOException or ExecutionRejectedException or OperationCanceledException;
-
     public static MetadataStorageException Translate(Exception exception, string table) => exception switch
     {
         ResourceNotFoundException => new DynamoDbResourceNotFoundException($"DynamoDB has no table '{table}', or it has not the indexes this needs.", exception),

@@ -208,7 +208,7 @@ internal sealed class S3BlobStore(IAmazonS3 s3, IAmazonS3 probe, string bucket, 
         {
             return await call();
         }
-        catch (Exception failure) when (S3Failures.IsFailure(failure, cancellationToken))
+        catch (Exception failure) when (CloudFailures.Include(failure, cancellationToken))
         {
             throw S3Failures.Translate(failure, bucket, key);
         }

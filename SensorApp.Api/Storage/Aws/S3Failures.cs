@@ -1,18 +1,11 @@
 using System.Net;
-using Amazon.Runtime;
 using Amazon.S3;
-using Polly;
 
 namespace SensorApp.Api.Storage.Aws;
 
 /// <summary>Turns everything that a call to S3 can throw into this application's exceptions.</summary>
 internal static class S3Failures
 {
-    /// <summary>Whether the failure is the cloud's (a cancelled caller is not).</summary>
-    public static bool IsFailure(Exception exception, CancellationToken cancellationToken) =>
-        exception is not StorageException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
-        && exception is AmazonClientException or HttpRequestException or IOException or ExecutionRejectedException or OperationCanceledException;
-
     public static BlobStorageException Translate(Exception exception, string bucket, string? key)
     {
         var subject = key is null ? $"bucket '{bucket}'" : $"'{key}' in bucket '{bucket}'";
