@@ -26,6 +26,9 @@ internal sealed class RowBatch
 
     private byte[] _unquoted = [];
 
+    /// <summary>Working space of the columnar parser.</summary>
+    public SeparatorIndex Separators { get; } = new();
+
     public Chunk? Chunk { get; private set; }
 
     /// <summary>The bytes that fields lie in, with readable bytes before and behind each: the padded chunk itself, or the text without its quotes.</summary>
@@ -51,6 +54,9 @@ internal sealed class RowBatch
     public double[] Values { get; private set; } = new double[FirstCapacity];
 
     public Fault[] Faults { get; private set; } = new Fault[FirstCapacity];
+
+    /// <summary>Working space of the validator: rows that need the full rules.</summary>
+    public bool[] Unusual { get; private set; } = new bool[FirstCapacity];
 
     public void Load(Chunk chunk)
     {
@@ -86,6 +92,7 @@ internal sealed class RowBatch
         Ticks = new long[Rows.Length];
         Values = new double[Rows.Length];
         Faults = new Fault[Rows.Length];
+        Unusual = new bool[Rows.Length];
     }
 
     public ReadOnlySpan<byte> Field(FieldSpan field) => Fields.AsSpan(field.Start, field.Length);

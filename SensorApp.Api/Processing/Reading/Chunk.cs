@@ -3,14 +3,12 @@ using System.Buffers;
 namespace SensorApp.Api.Processing.Reading;
 
 /// <summary>A run of whole records, with readable bytes before and behind it, so that words can be read across its ends.</summary>
-/// <param name="bufferBytes">At least so many, padding included.</param>
+/// <param name="bufferBytes">Size of its buffer, padding included.</param>
 internal sealed class Chunk(int bufferBytes) : IDisposable
 {
     public const int Padding = 64;
 
-    private const int SmallestBuffer = 4096;
-
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(bufferBytes, SmallestBuffer));
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(bufferBytes);
 
     /// <summary>Place in the file, from 0.</summary>
     public long Sequence { get; set; }
@@ -22,7 +20,7 @@ internal sealed class Chunk(int bufferBytes) : IDisposable
     /// <summary>Bytes of the uploaded file read when the chunk was cut, for progress.</summary>
     public long BytesRead { get; set; }
 
-    public int Capacity => _buffer.Length - (2 * Padding);
+    public int Capacity { get; } = bufferBytes - (2 * Padding);
 
     public ReadOnlySpan<byte> Text => _buffer.AsSpan(Padding, Length);
 
@@ -35,6 +33,16 @@ internal sealed class Chunk(int bufferBytes) : IDisposable
     {
         text.CopyTo(_buffer.AsSpan(Padding + Length));
         Length += text.Length;
+    }
+
+    /// <summary>Puts a line feed behind a text that does not end with one; returns where in the padded text the last line feed ends.</summary>
+    public int EndWithLineFeed()
+    {
+        var end = Padding + Length;
+        if (Length > 0 && _buffer[end - 1] == '\n')
+            return end;
+        _buffer[end] = (byte)'\n';
+        return end + 1;
     }
 
     public void RemoveStart(int count)

@@ -153,7 +153,7 @@ internal sealed class ChunkCutter(Stream text, int chunkBytes)
 
     private static Chunk Enlarge(Chunk chunk)
     {
-        var larger = new Chunk(Math.Max(LongestRecord, chunk.Capacity + 1) + (2 * Chunk.Padding));
+        var larger = new Chunk(Math.Max(Math.Min(LongestRecord, chunk.Capacity * 2), chunk.Capacity + 1) + (2 * Chunk.Padding));
         larger.Append(chunk.Text);
         chunk.Dispose();
         return larger;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 using SensorApp.Api.Processing.Parsing;
@@ -11,13 +12,65 @@ internal sealed class RowValidator(TimeZoneInfo zone)
     private readonly TimestampReader _timestamps = new(zone);
 
     /// <summary>Sets the batch's ticks, values and faults, and adds the invalid rows to its rejected ones, which it sorts by line.</summary>
+    /// <remarks>A loop a column accepts the usual forms; rows with anything else in any of them go through the full rules, one by one.</remarks>
     public void Validate(RowBatch batch)
     {
         batch.PrepareColumns();
-        for (var i = 0; i < batch.RowCount; i++)
-            Judge(batch, i);
+        var unusual = batch.Unusual.AsSpan(0, batch.RowCount);
+        batch.Faults.AsSpan(0, batch.RowCount).Clear();
+        ReadTimestamps(batch, unusual);
+        ReadValues(batch, unusual);
+        CheckIds(batch, unusual);
+        for (var i = 0; i < unusual.Length; i++)
+            if (unusual[i])
+                Judge(batch, i);
         if (batch.Rejected.Count > 1)
             CollectionsMarshal.AsSpan(batch.Rejected).Sort(static (a, b) => a.Line.CompareTo(b.Line));
+    }
+
+    private void ReadTimestamps(RowBatch batch, Span<bool> unusual)
+    {
+        const int DateLength = 10;
+        const int ShortestLength = 19;
+        var noOffsetIsUtc = _timestamps.NoOffsetIsUtc;
+        ref var fields = ref MemoryMarshal.GetArrayDataReference(batch.Fields);
+        var rows = batch.Rows.AsSpan(0, unusual.Length);
+        var ticks = batch.Ticks.AsSpan(0, unusual.Length);
+        var dates = DateCache.FirstDay;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var field = rows[i].Timestamp;
+            ref var text = ref Unsafe.Add(ref fields, field.Start);
+            var midnight = 0L;
+            unusual[i] = field.Length < ShortestLength
+                || !dates.TryRead(ref text, out midnight)
+                || Unsafe.Add(ref text, DateLength) is not ((byte)'T' or (byte)' ')
+                || !FastFields.TryReadTime(ref Unsafe.Add(ref text, DateLength + 1), field.Length - DateLength - 1, noOffsetIsUtc, out ticks[i]);
+            ticks[i] += midnight;
+        }
+    }
+
+    private static void ReadValues(RowBatch batch, Span<bool> unusual)
+    {
+        ref var fields = ref MemoryMarshal.GetArrayDataReference(batch.Fields);
+        var rows = batch.Rows.AsSpan(0, unusual.Length);
+        var values = batch.Values.AsSpan(0, unusual.Length);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var field = rows[i].Value;
+            unusual[i] |= !FastFields.TryReadValue(ref Unsafe.Add(ref fields, field.Start), field.Length, out values[i]);
+        }
+    }
+
+    private static void CheckIds(RowBatch batch, Span<bool> unusual)
+    {
+        ref var fields = ref MemoryMarshal.GetArrayDataReference(batch.Fields);
+        var rows = batch.Rows.AsSpan(0, unusual.Length);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var field = rows[i].Sensor;
+            unusual[i] |= !FastFields.IsPlainId(ref Unsafe.Add(ref fields, field.Start), field.Length);
+        }
     }
 
     /// <summary>Applies every rule of a row in order. This is the rule; whatever is faster must agree with it.</summary>

@@ -35,7 +35,11 @@ internal sealed class TimestampReader(TimeZoneInfo zone)
         return rest.IsEmpty ? TryFromZone(ticks, out utcTicks) : TryFromOffset(ticks, rest, out utcTicks);
     }
 
-    private static bool TryReadDate(ReadOnlySpan<byte> text, out long ticks)
+    /// <summary>Whether a timestamp without an offset is in UTC.</summary>
+    public bool NoOffsetIsUtc => _utc;
+
+    /// <summary>Reads <c>yyyy-MM-dd</c> to the ticks of its midnight.</summary>
+    public static bool TryReadDate(ReadOnlySpan<byte> text, out long ticks)
     {
         ticks = 0;
         if (text[4] != '-' || text[7] != '-' || !TryTwoDigits(text, 99, out var century) || !TryTwoDigits(text[2..], 99, out var yearOfCentury))

@@ -1,0 +1,142 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace SensorApp.Api.Processing.Validation;
+
+/// <summary>Recognises the usual forms of the three fields in a few instructions. False means only "not the usual form": the full rules then decide.</summary>
+/// <remarks>All need readable bytes around the field: sixteen before, eight behind.</remarks>
+internal static class FastFields
+{
+    private const ulong AnyDigit = 0x7676_7676_7676_7676;
+    private const byte Point = '.' ^ '0';
+
+    // "HH:mm:ss" with the digits at their limits (hours up to 29, checked later) and nothing but colons between.
+    private const ulong TimeZeros = 0x3030_3A30_303A_3030;
+    private const ulong TimeRoom = 0x767A_7F76_7A7F_767D;
+
+    private static readonly double[] PowersOfTen = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
+    /// <summary>A number of up to 15 digits, perhaps negative, perhaps with a point: the quotient of two exact doubles is the nearest double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryReadValue(ref byte text, int length, out double value)
+    {
+        var negative = text == '-';
+        var digits = negative ? length - 1 : length;
+        if ((uint)(digits - 1) >= 2 * sizeof(ulong))
+        {
+            value = 0;
+            return false;
+        }
+
+        bool read;
+        double magnitude;
+        if (digits <= sizeof(ulong))
+            read = TryReadShort(Words.Read(ref text, length - sizeof(ulong)), digits, out magnitude);
+        else
+            read = TryReadLong(ref text, length - digits, length, out magnitude);
+        value = negative ? -magnitude : magnitude;
+        return read;
+    }
+
+    /// <summary>An id of printable ASCII without blanks, up to 256 bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsPlainId(ref byte text, int length)
+    {
+        if ((uint)(length - 1) >= 256)
+            return false;
+        if (length < sizeof(ulong))
+        {
+            var inside = (1UL << (length * 8)) - 1;
+            return IsPlain((Words.Read(ref text, 0) & inside) | (Words.Zeros & ~inside));
+        }
+
+        var plain = IsPlain(Words.Read(ref text, length - sizeof(ulong)));
+        for (var at = 0; at < length - sizeof(ulong); at += sizeof(ulong))
+            plain &= IsPlain(Words.Read(ref text, at));
+        return plain;
+    }
+
+    /// <summary>The time of day, "HH:mm:ss" with or without milliseconds, and "Z" or (where that is UTC too) nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryReadTime(ref byte time, int length, bool noOffsetIsUtc, out long ticks)
+    {
+        const int SecondsEnd = 8;
+        var digits = Words.Read(ref time, 0) ^ TimeZeros;
+        var hours = (uint)(((digits & 0xF) * 10) + ((digits >> 8) & 0xF));
+        var minutes = (uint)((((digits >> 24) & 0xF) * 10) + ((digits >> 32) & 0xF));
+        var seconds = (uint)((((digits >> 48) & 0xF) * 10) + (digits >> 56));
+        ticks = ((((hours * 60) + minutes) * 60) + seconds) * TimeSpan.TicksPerSecond;
+        if (Words.Over(digits, TimeRoom) != 0 || hours > 23)
+            return false;
+
+        var zoned = Unsafe.Add(ref time, length - 1) == 'Z';
+        var rest = length - SecondsEnd - (zoned ? 1 : 0);
+        if (!(zoned | noOffsetIsUtc))
+            return false;
+        return rest == 0 || (rest == 4 && TryAddMilliseconds(ref Unsafe.Add(ref time, SecondsEnd), ref ticks));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReadShort(ulong ending, int length, out double value)
+    {
+        var digits = (ending ^ Words.Zeros) & (ulong.MaxValue << (64 - (length * 8)));
+        var strange = Words.Over(digits, AnyDigit);
+        if (strange == 0)
+        {
+            value = Words.ToNumber(digits);
+            return true;
+        }
+
+        // One strange byte, and that a point: close the gap and divide.
+        var bit = BitOperations.TrailingZeroCount(strange) - 7;
+        value = 0;
+        if ((strange & (strange - 1)) != 0 || (byte)(digits >> bit) != Point || length == 1)
+            return false;
+        var whole = digits & ((1UL << bit) - 1);
+        var fraction = digits & ~(((1UL << bit) << 8) - 1);
+        value = Words.ToNumber((whole << 8) | fraction) / PowersOfTen[7 - (bit >> 3)];
+        return true;
+    }
+
+    private static bool TryReadLong(ref byte text, int start, int end, out double value)
+    {
+        const int MaxDigits = 15;
+        var (number, digits, fraction) = (0L, 0, -1);
+        value = 0;
+        for (var at = start; at < end; at++)
+        {
+            var digit = (uint)Unsafe.Add(ref text, at) - '0';
+            if (digit <= 9)
+            {
+                number = (number * 10) + digit;
+                digits++;
+            }
+            else if (Unsafe.Add(ref text, at) == '.' && fraction < 0)
+            {
+                fraction = digits;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        value = number / PowersOfTen[Math.Min(fraction < 0 ? 0 : digits - fraction, MaxDigits)];
+        return digits <= MaxDigits;
+    }
+
+    // 0x21 to 0x7E in every byte; a borrow can only send a plain id to the full rules.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsPlain(ulong word) => (((word - 0x2121_2121_2121_2121) | word | (word + 0x0101_0101_0101_0101)) & Words.HighBits) == 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryAddMilliseconds(ref byte text, ref long ticks)
+    {
+        var word = Unsafe.ReadUnaligned<uint>(ref text);
+        var digits = (BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word)) ^ 0x3030_302E;
+        var milliseconds = (((digits >> 8) & 0xF) * 100) + (((digits >> 16) & 0xF) * 10) + (digits >> 24);
+        ticks += milliseconds * TimeSpan.TicksPerMillisecond;
+        return Words.Over(digits, 0x7676_767F) == 0;
+    }
+}
