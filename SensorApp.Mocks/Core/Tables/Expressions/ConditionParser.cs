@@ -1,0 +1,196 @@
+using System.Globalization;
+
+namespace SensorApp.Mocks.Core.Tables.Expressions;
+
+/// <summary>Reads condition, filter and key condition expressions: <c>OR</c> binds weakest, then <c>AND</c>, then <c>NOT</c>.</summary>
+public sealed class ConditionParser
+{
+    private static readonly string[] Comparators = ["=", "<>", "<", "<=", ">", ">="];
+
+    private readonly TokenCursor _cursor;
+    private int _operators;
+    private int _depth;
+    private (int Start, int End) _lastGroup = (-1, -1);
+
+    private ConditionParser(TokenCursor cursor) => _cursor = cursor;
+
+    /// <exception cref="TableException">The expression breaks a rule; the message is AWS's.</exception>
+    public static Condition Parse(string text, ExpressionKind kind, Placeholders placeholders)
+    {
+        var parser = new ConditionParser(new TokenCursor(text, kind, placeholders));
+        var condition = parser.AsCondition(parser.TakeOr());
+        parser._cursor.ExpectEnd();
+        return condition;
+    }
+
+    private ExpressionNode TakeOr()
+    {
+        var left = TakeAnd();
+
+        while (_cursor.Current.IsWord("OR"))
+        {
+            var condition = AsCondition(left);
+            _cursor.Take();
+            CountOperator();
+            left = new OrCondition(condition, AsCondition(TakeAnd()));
+        }
+
+        return left;
+    }
+
+    private ExpressionNode TakeAnd()
+    {
+        var left = TakeNot();
+
+        while (_cursor.Current.IsWord("AND"))
+        {
+            var condition = AsCondition(left);
+            _cursor.Take();
+            CountOperator();
+            left = new AndCondition(condition, AsCondition(TakeNot()));
+        }
+
+        return left;
+    }
+
+    private ExpressionNode TakeNot()
+    {
+        if (!_cursor.TryTakeWord("NOT"))
+            return TakeComparison();
+
+        CountOperator();
+        Descend();
+        var inner = AsCondition(TakeNot());
+        _depth--;
+        return new NotCondition(inner);
+    }
+
+    private ExpressionNode TakeComparison()
+    {
+        var left = TakeGroupOrOperand();
+
+        if (left is not Operand operand)
+            return left;
+
+        var token = _cursor.Current;
+
+        if (token.Kind == TokenKind.Symbol && Comparators.Contains(token.Text))
+            return TakeComparison(operand);
+
+        if (_cursor.TryTakeWord("BETWEEN"))
+            return TakeBetween(operand);
+
+        return _cursor.TryTakeWord("IN") ? TakeIn(operand) : left;
+    }
+
+    private Comparison TakeComparison(Operand left)
+    {
+        var comparator = _cursor.Take().Text;
+        CountOperator();
+        return OperandRules.Checked(new Comparison(comparator, left, TakeOperand()), _cursor.Kind);
+    }
+
+    private BetweenCondition TakeBetween(Operand tested)
+    {
+        CountOperator();
+        var low = TakeOperand();
+
+        if (!_cursor.TryTakeWord("AND"))
+            throw _cursor.SyntaxError();
+
+        return OperandRules.Checked(new BetweenCondition(tested, low, TakeOperand()), _cursor.Kind);
+    }
+
+    private InCondition TakeIn(Operand tested)
+    {
+        CountOperator();
+        _cursor.ExpectSymbol("(");
+        var candidates = TakeOperands();
+        return OperandRules.Checked(new InCondition(tested, candidates), _cursor.Kind);
+    }
+
+    private ExpressionNode TakeGroupOrOperand()
+    {
+        var start = _cursor.Position;
+
+        if (!_cursor.TryTakeSymbol("("))
+            return TakeFunctionOrValue();
+
+        Descend();
+        var inner = TakeOr();
+        var end = _cursor.Position;
+        _cursor.ExpectSymbol(")");
+        _depth--;
+
+        if (_lastGroup == (start + 1, end - 1))
+            throw _cursor.Kind.Invalid("The expression has redundant parentheses;");
+
+        _lastGroup = (start, end);
+        return inner;
+    }
+
+    private ExpressionNode TakeFunctionOrValue()
+    {
+        if (_cursor.Current.Kind == TokenKind.ValuePlaceholder)
+            return new LiteralOperand(_cursor.TakeValue());
+
+        if (_cursor.Current.Kind != TokenKind.Word || !_cursor.Following.IsSymbol("("))
+            return new PathOperand(_cursor.TakePath());
+
+        var name = _cursor.Take().Text;
+        _cursor.Take();
+        Descend();
+        var arguments = TakeOperands();
+        _depth--;
+        CountOperator();
+        return ConditionFunctions.Build(name, arguments, _cursor.Kind);
+    }
+
+    private List<Operand> TakeOperands()
+    {
+        var operands = new List<Operand>();
+
+        do
+        {
+            operands.Add(TakeOperand());
+        }
+        while (_cursor.TryTakeSymbol(","));
+
+        _cursor.ExpectSymbol(")");
+        return operands;
+    }
+
+    private Operand TakeOperand()
+    {
+        var function = _cursor.Current.Text;
+
+        return TakeGroupOrOperand() switch
+        {
+            Operand operand => operand,
+            _ => throw _cursor.Kind.Invalid($"The function is not allowed to be used this way in an expression; function: {function}"),
+        };
+    }
+
+    private Condition AsCondition(ExpressionNode node) => node switch
+    {
+        Condition condition => condition,
+        SizeOperand => throw _cursor.Kind.Invalid("The function is not allowed to be used this way in an expression; function: size"),
+        _ => throw _cursor.SyntaxError(),
+    };
+
+    private void CountOperator()
+    {
+        if (++_operators > TableLimits.ExpressionOperators)
+        {
+            throw _cursor.Kind.Invalid("The expression contains too many operators; "
+                + $"operator count: {_operators.ToString(CultureInfo.InvariantCulture)}");
+        }
+    }
+
+    // Each level is a few stack frames: without a bound, 4 KB of brackets could overflow the stack.
+    private void Descend()
+    {
+        if (++_depth > TableLimits.ExpressionOperators)
+            throw _cursor.Kind.Invalid("The expression contains too many levels of nesting;");
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text;
+using SensorApp.Mocks.Core.Tables.Values;
+
+namespace SensorApp.Mocks.Core.Tables.Expressions;
+
+/// <summary>Walks over the tokens of one expression; reads what all expressions share: paths and placeholders.</summary>
+internal sealed class TokenCursor
+{
+    private readonly string _text;
+    private readonly List<Token> _tokens;
+
+    public TokenCursor(string text, ExpressionKind kind, Placeholders placeholders)
+    {
+        CheckLength(text, kind);
+        _text = text;
+        _tokens = Lexer.Tokens(text, kind);
+        Kind = kind;
+        Placeholders = placeholders;
+    }
+
+    public ExpressionKind Kind { get; }
+
+    public Placeholders Placeholders { get; }
+
+    public int Position { get; private set; }
+
+    public Token Current => _tokens[Position];
+
+    public Token Following => _tokens[Math.Min(Position + 1, _tokens.Count - 1)];
+
+    public Token Take() => Current.Kind == TokenKind.End ? Current : _tokens[Position++];
+
+    public bool TryTakeSymbol(string symbol)
+    {
+        if (!Current.IsSymbol(symbol))
+            return false;
+
+        Position++;
+        return true;
+    }
+
+    public bool TryTakeWord(string word)
+    {
+        if (!Current.IsWord(word))
+            return false;
+
+        Position++;
+        return true;
+    }
+
+    public void ExpectSymbol(string symbol)
+    {
+        if (!TryTakeSymbol(symbol))
+            throw SyntaxError();
+    }
+
+    public void ExpectEnd()
+    {
+        if (Current.Kind != TokenKind.End)
+            throw SyntaxError();
+    }
+
+    /// <summary>Whether a name or placeholder of a name stands here, with which a path begins.</summary>
+    public bool AtPath => Current.Kind is TokenKind.Word or TokenKind.NamePlaceholder;
+
+    public DocumentPath TakePath()
+    {
+        var steps = new List<PathStep> { TakeMember() };
+
+        while (true)
+        {
+            if (TryTakeSymbol("."))
+                steps.Add(TakeMember());
+            else if (TryTakeSymbol("["))
+                steps.Add(TakeElement());
+            else
+                break;
+        }
+
+        return steps.Count <= TableLimits.NestingLevels ? new DocumentPath(steps) : throw Kind.Invalid(
+            $"The document path has too many nesting elements; nesting levels: {steps.Count.ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    public AttributeValue TakeValue() => Current.Kind == TokenKind.ValuePlaceholder
+        ? Placeholders.Value(Take().Text, Kind)
+        : throw SyntaxError();
+
+    public TableException SyntaxError()
+    {
+        var before = _tokens[Math.Max(0, Position - 1)];
+        var near = _text[before.Start..Following.End];
+        return Kind.Invalid($"Syntax error; token: \"{Current.Text}\", near: \"{near}\"");
+    }
+
+    private PathStep TakeMember()
+    {
+        if (!AtPath)
+            throw SyntaxError();
+
+        var token = Take();
+
+        if (token.Kind == TokenKind.NamePlaceholder)
+            return PathStep.Member(Placeholders.Name(token.Text, Kind));
+
+        return ReservedWords.Contains(token.Text)
+            ? throw Kind.Invalid($"Attribute name is a reserved keyword; reserved keyword: {token.Text}")
+            : PathStep.Member(token.Text);
+    }
+
+    private PathStep TakeElement()
+    {
+        if (Current.Kind != TokenKind.WholeNumber)
+            throw SyntaxError();
+
+        var text = Take().Text;
+        ExpectSymbol("]");
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            ? PathStep.Element(index)
+            : throw Kind.Invalid($"List index is not within the allowable range; index: [{text}]");
+    }
+
+    private static void CheckLength(string text, ExpressionKind kind)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            throw kind.Invalid("The expression can not be empty;");
+
+        var length = Encoding.UTF8.GetByteCount(text);
+
+        if (length > TableLimits.ExpressionBytes)
+        {
+            throw kind.Invalid("Expression size has exceeded the maximum allowed size; "
+                + $"expression size: {length.ToString(CultureInfo.InvariantCulture)}");
+        }
+    }
+}

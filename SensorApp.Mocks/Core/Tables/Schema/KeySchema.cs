@@ -1,0 +1,99 @@
+using System.Globalization;
+using SensorApp.Mocks.Core.Tables.Values;
+
+namespace SensorApp.Mocks.Core.Tables.Schema;
+
+public sealed record KeyAttribute(string Name, AttributeType Type);
+
+/// <summary>The values of a key. The range part is null where the schema has none.</summary>
+public readonly record struct ItemKey(AttributeValue Hash, AttributeValue? Range);
+
+/// <summary>The attributes that make up the key of a table or index.</summary>
+public sealed record KeySchema(KeyAttribute Hash, KeyAttribute? Range)
+{
+    public IEnumerable<KeyAttribute> Attributes => Range is null ? [Hash] : [Hash, Range];
+
+    public bool Has(string name) => Hash.Name == name || Range?.Name == name;
+
+    /// <summary>The key of an item; null when the item lacks part of it or has it in another type.</summary>
+    public ItemKey? FindIn(Item item)
+    {
+        if (!Fits(item, Hash, out var hash))
+            return null;
+
+        if (Range is null)
+            return new ItemKey(hash, null);
+
+        return Fits(item, Range, out var range) ? new ItemKey(hash, range) : null;
+    }
+
+    /// <summary>The key in an item about to be stored.</summary>
+    /// <exception cref="TableException">A part is missing, empty, too long, or of the wrong type.</exception>
+    public ItemKey RequireIn(Item item)
+    {
+        foreach (var attribute in Attributes)
+        {
+            if (!item.TryGet(attribute.Name, out var value))
+                throw TableException.InvalidParameter($"Missing the key {attribute.Name} in the item");
+
+            if (value.Type != attribute.Type)
+            {
+                throw TableException.InvalidParameter(
+                    $"Type mismatch for key {attribute.Name} expected: {attribute.Type.Code()} actual: {value.Type.Code()}");
+            }
+        }
+
+        return Checked(item);
+    }
+
+    /// <summary>The key given to find an item: exactly the attributes of the schema.</summary>
+    /// <exception cref="TableException">Other attributes, or a part of the wrong type, empty or too long.</exception>
+    public ItemKey RequireOnly(Item key)
+    {
+        if (key.Attributes.Members.Count != Attributes.Count() || FindIn(key) is null)
+            throw TableException.Validation("The provided key element does not match the schema");
+
+        return Checked(key);
+    }
+
+    /// <summary>The key's attributes as an item.</summary>
+    public void CopyTo(Dictionary<string, AttributeValue> attributes, ItemKey key)
+    {
+        attributes[Hash.Name] = key.Hash;
+
+        if (Range is not null && key.Range is not null)
+            attributes[Range.Name] = key.Range;
+    }
+
+    private ItemKey Checked(Item item)
+    {
+        foreach (var attribute in Attributes)
+            CheckValue(attribute, item[attribute.Name]!); // both callers have made sure that it is there
+
+        return new ItemKey(item[Hash.Name]!, Range is null ? null : item[Range.Name]);
+    }
+
+    private void CheckValue(KeyAttribute attribute, AttributeValue value)
+    {
+        if (value.Type != AttributeType.Number && value.Size == 0)
+        {
+            throw TableException.Validation("One or more parameter values are not valid. The AttributeValue for a key attribute "
+                + $"cannot contain an empty {(value.Type == AttributeType.String ? "string" : "binary")} value. Key: {attribute.Name}");
+        }
+
+        if (attribute == Hash && value.Size > TableLimits.HashKeyBytes)
+        {
+            throw TableException.InvalidParameter(
+                $"Size of hashkey has exceeded the maximum size limit of{TableLimits.HashKeyBytes.ToString(CultureInfo.InvariantCulture)} bytes");
+        }
+
+        if (attribute == Range && value.Size > TableLimits.RangeKeyBytes)
+        {
+            throw TableException.InvalidParameter("Aggregated size of all range keys has exceeded the size limit of "
+                + $"{TableLimits.RangeKeyBytes.ToString(CultureInfo.InvariantCulture)} bytes");
+        }
+    }
+
+    private static bool Fits(Item item, KeyAttribute attribute, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out AttributeValue? value) =>
+        item.TryGet(attribute.Name, out value) && value.Type == attribute.Type;
+}
