@@ -4,7 +4,7 @@ namespace SensorApp.Mocks.Core.Tables.Expressions;
 
 /// <summary>
 /// What <c>#name</c> and <c>:value</c> stand for in the expressions of one request, and which of them were used:
-/// all expressions of the request share one instance, and at the end <see cref="CheckAllUsed"/> is called.
+/// all expressions of the request share one instance, and at the end <see cref="CheckAllUsed()"/> is called.
 /// </summary>
 public sealed class Placeholders(IReadOnlyDictionary<string, string>? names, IReadOnlyDictionary<string, AttributeValue>? values)
 {

@@ -63,9 +63,11 @@ public sealed class UpdateParser
         }
     }
 
-    private AttributeValue TakeAddend() => _cursor.TakeValue() is var value and (NumberValue or SetValue)
-        ? value
-        : throw WrongSectionOperand("ADD", value);
+    private AttributeValue TakeAddend()
+    {
+        var value = _cursor.TakeValue();
+        return value is NumberValue or SetValue ? value : throw WrongSectionOperand("ADD", value);
+    }
 
     private SetValue TakeDeleted()
     {

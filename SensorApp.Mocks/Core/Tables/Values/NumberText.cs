@@ -40,7 +40,7 @@ internal readonly ref struct NumberText
         return true;
     }
 
-    private static bool TakeSign(ref ReadOnlySpan<char> rest)
+    private static bool TakeSign(scoped ref ReadOnlySpan<char> rest)
     {
         if (rest.IsEmpty || rest[0] is not ('+' or '-'))
             return false;
@@ -50,7 +50,7 @@ internal readonly ref struct NumberText
         return negative;
     }
 
-    private static bool TakePoint(ref ReadOnlySpan<char> rest)
+    private static bool TakePoint(scoped ref ReadOnlySpan<char> rest)
     {
         if (rest.IsEmpty || rest[0] != '.')
             return false;
@@ -59,7 +59,7 @@ internal readonly ref struct NumberText
         return true;
     }
 
-    private static ReadOnlySpan<char> TakeDigits(ref ReadOnlySpan<char> rest)
+    private static ReadOnlySpan<char> TakeDigits(scoped ref ReadOnlySpan<char> rest)
     {
         var end = rest.IndexOfAnyExceptInRange('0', '9');
         var digits = end < 0 ? rest : rest[..end];
@@ -67,7 +67,7 @@ internal readonly ref struct NumberText
         return digits;
     }
 
-    private static bool TryTakeExponent(ref ReadOnlySpan<char> rest, out int exponent)
+    private static bool TryTakeExponent(scoped ref ReadOnlySpan<char> rest, out int exponent)
     {
         exponent = 0;
 

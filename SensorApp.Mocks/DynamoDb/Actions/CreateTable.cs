@@ -1,0 +1,19 @@
+using System.Text.Json;
+using SensorApp.Mocks.Core.Tables;
+using SensorApp.Mocks.DynamoDb.Parameters;
+using SensorApp.Mocks.DynamoDb.Wire;
+
+namespace SensorApp.Mocks.DynamoDb.Actions;
+
+/// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html</summary>
+internal sealed class CreateTable(TableStore store, TableDefinitionReader reader, TableDescription description) : IAction
+{
+    public string Name => nameof(CreateTable);
+
+    public async Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
+    {
+        var table = await store.CreateAsync(reader.Read(request));
+        var indexes = table.Definition.Indexes.ToDictionary(index => index.Name, _ => "CREATING");
+        description.Write(answer, "TableDescription", table, "CREATING", indexes);
+    }
+}

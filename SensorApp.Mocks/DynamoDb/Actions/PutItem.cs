@@ -1,0 +1,32 @@
+using System.Text.Json;
+using SensorApp.Mocks.Core.Tables;
+using SensorApp.Mocks.DynamoDb.Parameters;
+using SensorApp.Mocks.DynamoDb.Wire;
+
+namespace SensorApp.Mocks.DynamoDb.Actions;
+
+/// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html</summary>
+internal sealed class PutItem(TableStore store) : IAction
+{
+    public string Name => nameof(PutItem);
+
+    public async Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
+    {
+        Check(request);
+        var write = ItemWriteReader.ReadPut(store, request);
+        var result = await store.WriteAsync(write);
+        ItemWriteAnswer.Write(request, answer, write, result, request.Text("ReturnValues") == "ALL_OLD" ? result.Before : null);
+    }
+
+    private static void Check(JsonFields request)
+    {
+        var constraints = new Constraints();
+        constraints.CheckTable(request);
+        constraints.Require("item", request.Object("Item"));
+        constraints.CheckItemWrite(request);
+        constraints.Check();
+
+        if (request.Text("ReturnValues") is not (null or "NONE" or "ALL_OLD"))
+            throw TableException.Validation("ReturnValues can only be ALL_OLD or NONE");
+    }
+}

@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using SensorApp.Mocks.Core.Tables;
+using SensorApp.Mocks.Core.Tables.Writes;
+using SensorApp.Mocks.DynamoDb.Parameters;
+using SensorApp.Mocks.DynamoDb.Wire;
+
+namespace SensorApp.Mocks.DynamoDb.Actions;
+
+/// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html</summary>
+internal sealed class TransactWriteItems(TableStore store) : IAction
+{
+    private static readonly string[] Kinds = ["ConditionCheck", "Put", "Delete", "Update"];
+
+    public string Name => nameof(TransactWriteItems);
+
+    public async Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
+    {
+        var parts = Check(request);
+        var writes = parts.Select(Read).ToList();
+
+        if (writes.DistinctBy(write => (write.Table.Definition.Name, write.Key)).Count() < writes.Count)
+            throw TableException.Validation("Transaction request cannot include multiple operations on one item");
+
+        if (writes.Sum(write => write is PutWrite put ? (long)put.Item.Size : 0) > TableLimits.TransactionBytes)
+            throw TableException.Validation("Collection size of items in transaction exceeds the limit of 4 MB");
+
+        var results = await store.TransactAsync(writes, request.Text("ClientRequestToken"), Fingerprint(request));
+        WriteCapacity(request, answer, writes, results);
+    }
+
+    private ItemWrite Read(JsonFields part)
+    {
+        var given = Kinds.Where(part.Has).ToList();
+
+        if (given.Count != 1)
+            throw TableException.Validation("TransactItems can only contain one of Check, Put, Update or Delete");
+
+        var fields = part.Object(given[0])!.Value; // it was just found to be there
+        CheckPart(given[0], fields);
+
+        return given[0] switch
+        {
+            "ConditionCheck" => ItemWriteReader.ReadCheck(store, fields),
+            "Put" => ItemWriteReader.ReadPut(store, fields),
+            "Delete" => ItemWriteReader.ReadDelete(store, fields),
+            _ => ItemWriteReader.ReadUpdate(store, fields),
+        };
+    }
+
+    private static IReadOnlyList<JsonFields> Check(JsonFields request)
+    {
+        var parts = request.Objects("TransactItems");
+        var constraints = new Constraints();
+        constraints.Require("transactItems", parts);
+        constraints.MinLength("transactItems", "[]", parts?.Count, 1);
+        constraints.MaxLength("transactItems", "[...]", parts?.Count, TableLimits.TransactionItems);
+        constraints.CheckReturnConsumedCapacity(request);
+        constraints.OneOf("returnItemCollectionMetrics", request.Text("ReturnItemCollectionMetrics"), "SIZE", "NONE");
+        var token = request.Text("ClientRequestToken");
+        constraints.MinLength("clientRequestToken", token ?? "", token?.Length, 1);
+        constraints.MaxLength("clientRequestToken", token ?? "", token?.Length, 36);
+        constraints.Check();
+        return parts!; // Require has refused null
+    }
+
+    private static void CheckPart(string kind, JsonFields fields)
+    {
+        var path = $"transactItems.member.{char.ToLowerInvariant(kind[0])}{kind[1..]}";
+        var constraints = new Constraints();
+        constraints.Name($"{path}.tableName", fields.TableName());
+
+        if (kind == "Put")
+            constraints.Require($"{path}.item", fields.Object("Item"));
+        else
+            constraints.Require($"{path}.key", fields.Object("Key"));
+
+        if (kind == "Update")
+            constraints.Require($"{path}.updateExpression", fields.Text("UpdateExpression"));
+
+        if (kind == "ConditionCheck")
+            constraints.Require($"{path}.conditionExpression", fields.Text("ConditionExpression"));
+
+        constraints.CheckReturnOnFailure(fields);
+        constraints.Check();
+    }
+
+    private static string Fingerprint(JsonFields request) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(request.Element("TransactItems")?.GetRawText() ?? "")));
+
+    private static void WriteCapacity(JsonFields request, Utf8JsonWriter answer, List<ItemWrite> writes, IReadOnlyList<WriteResult> results)
+    {
+        var capacity = new ConsumedCapacity(request, transactional: true);
+
+        if (results.Count == 0)
+            writes.ForEach(write => capacity.AddRead(write.Table, index: null, write.Table.Find(write.Key)?.Size ?? 0, consistent: true));
+
+        foreach (var (write, result) in writes.Zip(results))
+            capacity.AddWrite(write.Table, result);
+
+        capacity.WriteAll(answer);
+    }
+}

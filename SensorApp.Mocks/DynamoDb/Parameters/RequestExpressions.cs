@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using SensorApp.Mocks.Core.Tables;
+using SensorApp.Mocks.Core.Tables.Expressions;
+using SensorApp.Mocks.Core.Tables.Values;
+using SensorApp.Mocks.DynamoDb.Wire;
+
+namespace SensorApp.Mocks.DynamoDb.Parameters;
+
+/// <summary>The expressions of a request, with the placeholders that they share. At the end <see cref="CheckAllUsed"/> must be called.</summary>
+internal sealed partial class RequestExpressions
+{
+    private readonly JsonFields _fields;
+    private readonly Placeholders _placeholders;
+
+    /// <param name="fields">The request, or the part of it that has its own placeholders.</param>
+    /// <param name="expressions">The expression parameters that there may be.</param>
+    /// <param name="legacy">The older parameters, which cannot be mixed with expressions.</param>
+    /// <exception cref="TableException">Placeholders without expressions, wrong ones, or both kinds of parameters.</exception>
+    public RequestExpressions(JsonFields fields, IReadOnlyList<string> expressions, IReadOnlyList<string>? legacy = null)
+    {
+        _fields = fields;
+        var given = expressions.Where(fields.Has).ToList();
+        CheckNotMixed(fields, given, legacy ?? []);
+        _placeholders = new Placeholders(ReadNames(fields, given), ReadValues(fields, expressions, given));
+    }
+
+    public Condition? Condition(string parameter, ExpressionKind kind) =>
+        _fields.Text(parameter) is { } text ? ConditionParser.Parse(text, kind, _placeholders) : null;
+
+    public UpdateExpression? Update(string parameter) =>
+        _fields.Text(parameter) is { } text ? UpdateParser.Parse(text, _placeholders) : null;
+
+    public Projection? Projection(string parameter) =>
+        _fields.Text(parameter) is { } text ? Core.Tables.Expressions.Projection.Parse(text, _placeholders) : null;
+
+    /// <exception cref="TableException">A placeholder was given that no expression uses.</exception>
+    public void CheckAllUsed() => _placeholders.CheckAllUsed();
+
+    private static void CheckNotMixed(JsonFields fields, List<string> given, IReadOnlyList<string> legacy)
+    {
+        var old = legacy.Where(fields.Has).ToList();
+        var modern = given.ToList();
+
+        if (old.Count > 0 && modern.Count > 0)
+        {
+            throw TableException.Validation("Can not use both expression and non-expression parameters in the same request: "
+                + $"Non-expression parameters: {{{string.Join(", ", old)}}} Expression parameters: {{{string.Join(", ", modern)}}}");
+        }
+    }
+
+    private static Dictionary<string, string>? ReadNames(JsonFields fields, List<string> given)
+    {
+        if (fields.Object("ExpressionAttributeNames") is not { } element)
+            return null;
+
+        if (given.Count == 0)
+            throw TableException.Validation("ExpressionAttributeNames can only be specified when using expressions");
+
+        var members = element.Members();
+
+        if (members.Count == 0)
+            throw TableException.Validation("ExpressionAttributeNames must not be empty");
+
+        foreach (var name in members.Keys)
+            CheckPlaceholder("ExpressionAttributeNames", name, '#');
+
+        return members.ToDictionary(member => member.Key, member => JsonFields.TextOf(member.Value));
+    }
+
+    private static Dictionary<string, AttributeValue>? ReadValues(JsonFields fields, IReadOnlyList<string> expressions, List<string> given)
+    {
+        if (fields.Object("ExpressionAttributeValues") is not { } element)
+            return null;
+
+        var taking = expressions.Where(name => name != "ProjectionExpression").ToList();
+
+        if (!taking.Exists(given.Contains))
+        {
+            throw TableException.Validation("ExpressionAttributeValues can only be specified when using expressions"
+                + (taking.Count == 0 ? "" : $": {string.Join(" and ", taking)} {(taking.Count > 1 ? "are" : "is")} null"));
+        }
+
+        var members = element.Members();
+
+        if (members.Count == 0)
+            throw TableException.Validation("ExpressionAttributeValues must not be empty");
+
+        foreach (var name in members.Keys)
+            CheckPlaceholder("ExpressionAttributeValues", name, ':');
+
+        return members.ToDictionary(member => member.Key, ReadValue);
+    }
+
+    private static AttributeValue ReadValue(KeyValuePair<string, JsonElement> member)
+    {
+        try
+        {
+            return ValueReader.Read(member.Value);
+        }
+        catch (TableException failure)
+        {
+            throw TableException.Validation($"ExpressionAttributeValues contains invalid value: {failure.Message} for key {member.Key}");
+        }
+    }
+
+    private static void CheckPlaceholder(string parameter, string name, char mark)
+    {
+        if (name.Length < 2 || name[0] != mark || !PlaceholderPattern.IsMatch(name.AsSpan(1)))
+            throw TableException.Validation($"{parameter} contains invalid key: Syntax error; key: \"{name}\"");
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_]+\z")]
+    private static partial Regex PlaceholderPattern { get; }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using SensorApp.Mocks.Core.Tables;
+using SensorApp.Mocks.Core.Tables.Entries;
+using SensorApp.Mocks.Core.Tables.Values;
+using SensorApp.Mocks.DynamoDb.Wire;
+
+namespace SensorApp.Mocks.DynamoDb.Parameters;
+
+/// <summary>
+/// Where a page of a query or scan ends and the next begins: the key of an item in its table, and for an index
+/// the key in the index too.
+/// </summary>
+internal static class StartKeys
+{
+    /// <summary>The place in <c>ExclusiveStartKey</c>; null when absent.</summary>
+    /// <exception cref="TableException">It is not a key of the table or index.</exception>
+    public static Entry? Read(JsonFields request, ReadParameters target)
+    {
+        if (request.Element("ExclusiveStartKey") is not { } element)
+            return null;
+
+        var start = ValueReader.ReadItem(element);
+        var table = target.Table.Definition.Keys;
+        var keys = target.Index?.Definition.Keys ?? table;
+        var names = keys.Attributes.Concat(table.Attributes).Select(attribute => attribute.Name).ToHashSet();
+
+        if (start.Attributes.Members.Count != names.Count)
+            throw Invalid(target.Index is null ? "The provided starting key is invalid: The provided key element does not match the schema" : "The provided starting key is invalid");
+
+        return keys.FindIn(start) is { } position && table.FindIn(start) is { } owner && !HasEmptyPart(start)
+            ? new Entry(position, owner, start)
+            : throw Invalid("The provided starting key is invalid: The provided key element does not match the schema");
+    }
+
+    /// <summary>The rest of a range behind a place.</summary>
+    public static EntryRange After(EntryRange range, Entry start, bool backward) => backward
+        ? range with { Upper = EntryBound.At(start, after: false) }
+        : range with { Lower = EntryBound.At(start, after: true) };
+
+    public static void Write(Utf8JsonWriter json, Entry last, ReadParameters target)
+    {
+        var attributes = new Dictionary<string, AttributeValue>();
+        target.Table.Definition.Keys.CopyTo(attributes, last.Owner);
+        target.Index?.Definition.Keys.CopyTo(attributes, last.Position);
+        json.WriteItem("LastEvaluatedKey", new Item(new MapValue(attributes)));
+    }
+
+    private static bool HasEmptyPart(Item key) =>
+        key.Attributes.Members.Values.Any(value => value.Type != AttributeType.Number && value.Size == 0);
+
+    private static TableException Invalid(string message) => TableException.Validation(message);
+}

@@ -1,0 +1,44 @@
+using SensorApp.Mocks.Core.Tables;
+using SensorApp.Mocks.DynamoDb.Wire;
+
+namespace SensorApp.Mocks.DynamoDb.Parameters;
+
+internal static class TagReader
+{
+    private const int KeyLength = 128;
+    private const int ValueLength = 256;
+
+    /// <summary>The tags in the parameter <c>Tags</c>; null when absent.</summary>
+    /// <exception cref="TableException">A key is missing, given twice or too long.</exception>
+    public static IReadOnlyDictionary<string, string>? Read(JsonFields request)
+    {
+        if (request.Objects("Tags") is not { } tags)
+            return null;
+
+        var constraints = new Constraints();
+        var read = new Dictionary<string, string>();
+
+        foreach (var tag in tags)
+        {
+            var (key, value) = (tag.Text("Key"), tag.Text("Value"));
+            constraints.Require("tags.member.key", key);
+            constraints.MinLength("tags.member.key", key ?? "", key?.Length, 1);
+            constraints.MaxLength("tags.member.key", key ?? "", key?.Length, KeyLength);
+            constraints.Require("tags.member.value", value);
+            constraints.MaxLength("tags.member.value", value ?? "", value?.Length, ValueLength);
+
+            if (!read.TryAdd(key ?? "", value ?? "") && key is not null)
+                throw TableException.Validation($"One or more parameter values were invalid: Duplicate tag key found: {key}");
+        }
+
+        constraints.Check();
+        return read;
+    }
+
+    /// <exception cref="TableException">More tags than a table may have.</exception>
+    public static void CheckCount(int count)
+    {
+        if (count > TableLimits.TagsPerTable)
+            throw TableException.Validation($"One or more parameter values were invalid: Too many tags: {count.Text()}; a table may have {TableLimits.TagsPerTable.Text()}");
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text.Json;
+using SensorApp.Mocks.Core.Tables;
+
+namespace SensorApp.Mocks.DynamoDb.Wire;
+
+/// <summary>One operation of the service. Used by many requests at once.</summary>
+public interface IAction
+{
+    /// <summary>The operation's name in <c>X-Amz-Target</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Performs the operation; what it changed is durable when the task completes.</summary>
+    /// <param name="request">The request's parameters.</param>
+    /// <param name="answer">Stands inside the answer's object, whose members the operation writes.</param>
+    /// <exception cref="TableException">The service's own errors.</exception>
+    /// <exception cref="SerializationException">The request is not what the protocol asks for.</exception>
+    Task AnswerAsync(JsonFields request, Utf8JsonWriter answer);
+}
