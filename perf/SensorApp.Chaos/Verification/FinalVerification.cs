@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using SensorApp.Chaos.Load;
+using SensorApp.Chaos.Processes;
+
+namespace SensorApp.Chaos.Verification;
+
+/// <summary>Everything that is checked once nothing goes wrong any more.</summary>
+public sealed class FinalVerification(Deployment deployment, ReplicaClients replicas, Ledger ledger)
+{
+    private static readonly TimeSpan ResultPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan SweepPatience = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
+
+    public async Task<Findings> RunAsync(CancellationToken cancellationToken)
+    {
+        var results = new ResultVerification(replicas, ledger);
+        await results.RunAsync(ResultPatience, cancellationToken);
+
+        // No upload is under way any more, so whatever nothing leads to may be swept at once instead of after a day.
+        await deployment.RestartReplicasAsync(DeploymentPlan.SweepAtOnce, cancellationToken);
+        var orphans = await WaitForSweepAsync(cancellationToken);
+
+        // Once more, after the restart: what is final stays as it is.
+        var again = new ResultVerification(replicas, ledger);
+        await again.RunAsync(ResultPatience, cancellationToken);
+
+        return new Findings
+        {
+            Lost = [.. results.Lost.Union(again.Lost)],
+            Wrong = [.. results.Wrong.Union(again.Wrong)],
+            Twice = [.. results.Changed.Union(again.Changed), .. await FindWronglyListedAsync(cancellationToken)],
+            Orphans = orphans,
+        };
+    }
+
+    private async Task<IReadOnlyList<string>> WaitForSweepAsync(CancellationToken cancellationToken)
+    {
+        using var inventory = new CloudInventory(deployment);
+        var started = Stopwatch.GetTimestamp();
+        IReadOnlyList<string> orphans;
+
+        while ((orphans = await inventory.FindOrphansAsync(cancellationToken)).Count > 0 && Stopwatch.GetElapsedTime(started) < SweepPatience)
+        {
+            await Task.Delay(SweepInterval, cancellationToken);
+        }
+
+        return orphans;
+    }
+
+    private async Task<IEnumerable<string>> FindWronglyListedAsync(CancellationToken cancellationToken)
+    {
+        var listed = await FileListing.ReadAsync(deployment.Replicas[0].Address, cancellationToken);
+        var counts = listed.CountBy(fileId => fileId).ToDictionary();
+        return ledger.Files
+            .Select(file => (file.FileId, Count: counts.GetValueOrDefault(file.FileId)))
+            .Where(file => file.Count != 1)
+            .Select(file => FormattableString.Invariant($"{file.FileId} is listed {file.Count} times"));
+    }
+}
