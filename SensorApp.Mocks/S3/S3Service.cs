@@ -1,25 +1,127 @@
+using System.Text;
+using SensorApp.Mocks.Authentication;
+using SensorApp.Mocks.Core.Objects;
 using SensorApp.Mocks.Dispatch;
+using SensorApp.Mocks.S3.Payload;
+using SensorApp.Mocks.S3.Wire;
+using SensorApp.Mocks.Storage;
 
 namespace SensorApp.Mocks.S3;
 
 /// <summary>S3's REST and XML protocol, path-style. Every request that no other service claims is S3's.</summary>
-public sealed class S3Service : ICloudService
+internal sealed partial class S3Service(
+    SignatureVerifier verifier, S3Operations operations, ObjectStore store, UploadStore uploads, ILogger<S3Service> logger) : ICloudService
 {
     public string Name => "s3";
 
     public bool Serves(HttpRequest request) => true;
 
-    public string OperationOf(HttpRequest request) => "";
+    public string OperationOf(HttpRequest request) => S3Routes.Find(S3Request.Of(request.HttpContext));
 
-    public Task AnswerAsync(HttpContext context) => AnswerErrorAsync(context, "NotImplemented");
+    public async Task AnswerAsync(HttpContext context)
+    {
+        Identify(context.Response);
+
+        try
+        {
+            var request = S3Request.Of(context);
+            Authenticate(request);
+
+            if (Encoding.UTF8.GetByteCount(request.Key) > S3Limits.MostKeyBytes)
+                throw new S3Exception("KeyTooLongError", null, ("Size", $"{Encoding.UTF8.GetByteCount(request.Key)}"), ("MaxSizeAllowed", $"{S3Limits.MostKeyBytes}"));
+
+            await operations.Find(S3Routes.Find(request)).RunAsync(request);
+        }
+        catch (Exception failure) when (!context.Response.HasStarted && Translate(failure) is { } error)
+        {
+            await AnswerFailureAsync(context, error);
+        }
+        catch (Exception failure) when (context.RequestAborted.IsCancellationRequested || failure is BadHttpRequestException)
+        {
+            // The client is gone: there is nobody to answer.
+            Log.ClientGone(logger, context.Request.Method, failure);
+            context.Abort();
+        }
+        catch (Exception failure)
+        {
+            Log.Failed(logger, context.Request.Method, context.Request.Path, failure);
+
+            if (context.Response.HasStarted)
+                context.Abort();
+            else
+                await AnswerFailureAsync(context, new S3Exception("InternalError"));
+        }
+    }
 
     public Task AnswerErrorAsync(HttpContext context, string code)
     {
-        context.Response.StatusCode = StatusCodes.Status501NotImplemented;
-        return Task.CompletedTask;
+        Identify(context.Response);
+        return S3Answers.WriteErrorAsync(context, S3Error.Of(code), []);
     }
 
-    public IReadOnlyDictionary<string, long> State() => new Dictionary<string, long>();
+    public IReadOnlyDictionary<string, long> State() => new Dictionary<string, long>
+    {
+        ["buckets"] = store.BucketCount,
+        ["objects"] = store.ObjectCount,
+        ["bytes"] = store.ByteCount,
+        ["uploads"] = uploads.Count,
+    };
 
-    public Task ResetAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public async Task ResetAsync(CancellationToken cancellationToken)
+    {
+        await uploads.AbortAllAsync(bucket: null);
+        await store.ClearAsync();
+    }
+
+    private static void Identify(HttpResponse response)
+    {
+        var id = Guid.CreateVersion7().ToString("N").ToUpperInvariant();
+        response.Headers.Server = "AmazonS3";
+        response.Headers[S3Answers.RequestIdHeader] = id[16..];
+        response.Headers["x-amz-id-2"] = id;
+    }
+
+    private void Authenticate(S3Request request)
+    {
+        // Whoever does not sign at all is told so before anything is said about the body's form.
+        var signs = SignatureClaim.IsPresigned(request.Target) || request.Http.Headers.Authorization.Count > 0;
+        var check = verifier.Verify(request.Http, request.Target, Name, signs ? PayloadReader.Form(request).Word : "");
+        request.Signature = check.Signature ?? throw SignatureErrors.Of(check, request);
+    }
+
+    private static S3Exception? Translate(Exception failure) => failure switch
+    {
+        S3Exception error => error,
+        ObjectStoreException { Fault: ObjectFault.PreconditionFailed } refused => new S3Exception("PreconditionFailed", null, ("Condition", refused.Subject)),
+        ObjectStoreException refused => new S3Exception(refused.Fault.ToString(), refused.Explanation, (SubjectName(refused.Fault), refused.Subject)),
+        StorageException { Failure: StorageFailure.Full } => new S3Exception("InsufficientStorage"),
+        StorageException unwritable => new S3Exception("InternalError", unwritable.Message),
+        _ => null,
+    };
+
+    private static string SubjectName(ObjectFault fault) => fault switch
+    {
+        ObjectFault.NoSuchBucket or ObjectFault.BucketAlreadyOwnedByYou or ObjectFault.BucketNotEmpty => "BucketName",
+        ObjectFault.NoSuchKey => "Key",
+        ObjectFault.EntityTooSmall => "PartNumber",
+        _ => "UploadId",
+    };
+
+    private Task AnswerFailureAsync(HttpContext context, S3Exception failure)
+    {
+        Log.Refused(logger, context.Request.Method, failure.Error.Code, failure.Error.Message);
+        return S3Answers.WriteErrorAsync(context, failure.Error, failure.Details);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1, Level = LogLevel.Debug, Message = "S3 {Method} refused: {Code} {Message}")]
+        public static partial void Refused(ILogger logger, string method, string code, string message);
+
+        [LoggerMessage(EventId = 2, Level = LogLevel.Debug, Message = "S3 {Method}: the client went away")]
+        public static partial void ClientGone(ILogger logger, string method, Exception failure);
+
+        [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "S3 {Method} {Path} failed")]
+        public static partial void Failed(ILogger logger, string method, PathString path, Exception failure);
+    }
 }

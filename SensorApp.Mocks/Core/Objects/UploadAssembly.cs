@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using SensorApp.Mocks.Core.Objects.Checksums;
+
+namespace SensorApp.Mocks.Core.Objects;
+
+/// <param name="Checksum">Base64; null when the client sent none.</param>
+public sealed record PartClaim(int Number, string ETag, Checksum? Checksum);
+
+/// <summary>What a client sends to complete a multipart upload.</summary>
+/// <param name="Claims">The parts in the client's order; not empty.</param>
+/// <param name="Checksum">What the whole must have; null when the client sent none.</param>
+/// <param name="Size">What the whole must measure, in bytes; null when the client does not say.</param>
+public sealed record UploadAssembly(IReadOnlyList<PartClaim> Claims, Checksum? Checksum, long? Size)
+{
+    /// <summary>Every part but the last has at least this many bytes (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html).</summary>
+    public const long SmallestPartBytes = 5 * 1024 * 1024;
+
+    /// <returns>The object, and the numbers of the parts that it is made of.</returns>
+    internal (ObjectRecord Record, HashSet<int> Used) Assemble(UploadRecord upload, Func<int, PartRecord?> find, DateTimeOffset now)
+    {
+        var parts = Claims.Select((claim, i) => Verify(claim, i, find(claim.Number), upload.Id)).ToArray();
+
+        if (parts.SkipLast(1).FirstOrDefault(part => part.Size < SmallestPartBytes) is { } small)
+            throw new ObjectStoreException(ObjectFault.EntityTooSmall, small.Number.ToString(CultureInfo.InvariantCulture));
+
+        var size = parts.Sum(part => part.Size);
+
+        if (Size is { } expected && expected != size)
+            throw new ObjectStoreException(ObjectFault.InvalidRequest, "x-amz-mp-object-size", $"The provided 'x-amz-mp-object-size' header value {expected} does not match what was computed: {size}");
+
+        return (new ObjectRecord
+        {
+            Key = upload.Key,
+            Size = size,
+            ETag = string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(MD5.HashData([.. parts.SelectMany(part => Convert.FromHexString(part.ETag))]))}-{parts.Length}"),
+            LastModified = now,
+            Attributes = upload.Attributes,
+            Checksum = ChecksumOf(upload, parts),
+            Content = [.. parts.Select(part => part.Content)],
+            Parts = [.. parts.Select(part => new PartSummary(part.Number, part.Size, part.Checksum?.Value))],
+            UploadId = upload.Id,
+        }, parts.Select(part => part.Number).ToHashSet());
+    }
+
+    private PartRecord Verify(PartClaim claim, int position, PartRecord? part, string uploadId)
+    {
+        if (position > 0 && claim.Number <= Claims[position - 1].Number)
+            throw new ObjectStoreException(ObjectFault.InvalidPartOrder, uploadId);
+
+        var sameChecksum = claim.Checksum is null || part?.Checksum is null
+            || claim.Checksum.Algorithm != part.Checksum.Algorithm || claim.Checksum.Value == part.Checksum.Value;
+
+        return part is not null && claim.ETag == part.ETag && sameChecksum
+            ? part
+            : throw new ObjectStoreException(ObjectFault.InvalidPart, uploadId);
+    }
+
+    private Checksum? ChecksumOf(UploadRecord upload, PartRecord[] parts)
+    {
+        var algorithm = upload.Algorithm ?? ChecksumAlgorithm.Crc64Nvme;
+
+        if (parts.Any(part => part.Checksum?.Algorithm != algorithm))
+            return null;
+
+        var values = parts.Select(part => Convert.FromBase64String(part.Checksum!.Value)).ToArray(); // checked just above
+        string value;
+
+        if (upload.ChecksumType is ChecksumType.FullObject)
+        {
+            var whole = CrcCombination.Combine(algorithm, values.Zip(parts, (crc, part) => (crc, part.Size)));
+
+            if (whole is null)
+                return null;
+
+            value = Convert.ToBase64String(whole);
+        }
+        else
+        {
+            using var running = RunningChecksum.Of(algorithm);
+            running.Append([.. values.SelectMany(bytes => bytes)]);
+            value = string.Create(CultureInfo.InvariantCulture, $"{Convert.ToBase64String(running.Finish())}-{parts.Length}");
+        }
+
+        // A composite checksum is given with or without the number of parts.
+        if (Checksum is { } claimed && claimed.Algorithm == algorithm && claimed.Value != value && claimed.Value != value.Split('-')[0])
+            throw new ObjectStoreException(ObjectFault.BadDigest, "", $"The {algorithm.ToString().ToUpperInvariant()} you specified did not match the calculated checksum.");
+
+        return new Checksum(algorithm, upload.ChecksumType, value);
+    }
+}

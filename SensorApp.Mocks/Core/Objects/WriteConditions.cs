@@ -1,0 +1,34 @@
+namespace SensorApp.Mocks.Core.Objects;
+
+/// <summary>Conditions on the object that a write replaces or removes; null where the client set none.</summary>
+/// <param name="IfMatch">The entity tag that it must have, or <c>*</c>: it must exist.</param>
+/// <param name="IfNoneMatch">It must not exist.</param>
+/// <param name="IfSize">The size that it must have, in bytes.</param>
+/// <param name="IfLastModified">When it must have been written last, to the second.</param>
+public sealed record WriteConditions(string? IfMatch = null, bool IfNoneMatch = false, long? IfSize = null, DateTimeOffset? IfLastModified = null)
+{
+    public static readonly WriteConditions None = new();
+
+    /// <param name="current">What is there; null when there is nothing.</param>
+    /// <exception cref="ObjectStoreException">PreconditionFailed; NoSuchKey when the object that must match is not there.</exception>
+    public void Check(string key, ObjectRecord? current)
+    {
+        if (IfNoneMatch && current is not null)
+            throw new ObjectStoreException(ObjectFault.PreconditionFailed, "If-None-Match");
+
+        if (IfMatch is not null && current is null)
+            throw new ObjectStoreException(ObjectFault.NoSuchKey, key);
+
+        if (current is null)
+            return;
+
+        if (IfMatch is not null && !ETags.Matches(IfMatch, current.ETag))
+            throw new ObjectStoreException(ObjectFault.PreconditionFailed, "If-Match");
+
+        if (IfSize is { } size && size != current.Size)
+            throw new ObjectStoreException(ObjectFault.PreconditionFailed, "x-amz-if-match-size");
+
+        if (IfLastModified is { } time && time.ToUnixTimeSeconds() != current.LastModified.ToUnixTimeSeconds())
+            throw new ObjectStoreException(ObjectFault.PreconditionFailed, "x-amz-if-match-last-modified-time");
+    }
+}

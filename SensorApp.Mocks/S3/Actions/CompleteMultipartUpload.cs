@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Xml.Linq;
+using SensorApp.Mocks.Core.Objects;
+using SensorApp.Mocks.Core.Objects.Checksums;
+using SensorApp.Mocks.S3.Payload;
+using SensorApp.Mocks.S3.Wire;
+
+namespace SensorApp.Mocks.S3.Actions;
+
+/// <summary>https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html</summary>
+internal sealed class CompleteMultipartUpload(UploadStore uploads) : IS3Action
+{
+    public string Name => nameof(CompleteMultipartUpload);
+
+    public async Task RunAsync(S3Request request)
+    {
+        var conditions = ConditionHeaders.Write(request);
+        var claimed = Claimed(request);
+        var body = await PayloadReader.ReadSmallAsync(request);
+        var document = await XmlBody.ReadAsync(body, "CompleteMultipartUpload", request.Aborted);
+        var claims = document.Children("Part").Select(Claim).ToArray();
+
+        if (claims.Length is 0 or > S3Limits.MostParts)
+            throw new S3Exception("MalformedXML");
+
+        var size = request.Header("x-amz-mp-object-size") is { } text ? ConditionHeaders.Size(text) : (long?)null;
+        var record = await uploads.CompleteAsync(
+            request.Bucket, request.Key, UploadTarget.Id(request), new UploadAssembly(claims, claimed, size), conditions);
+
+        AttributeHeaders.WriteEncryption(request.Response);
+        await request.WriteXmlAsync(new XmlText().Root("CompleteMultipartUploadResult", xml => xml
+            .Element("Location", $"{request.Http.Scheme}://{request.Http.Host}{request.Target.RawPath}")
+            .Element("Bucket", request.Bucket)
+            .Element("Key", request.Key)
+            .Element("ETag", ObjectAnswers.Quoted(record.ETag))
+            .Checksum(record.Checksum)));
+    }
+
+    /// <summary>A checksum in the headers is of the whole object here, not of the body.</summary>
+    private static Checksum? Claimed(S3Request request)
+    {
+        foreach (var algorithm in ChecksumNames.All)
+        {
+            if (request.Header(algorithm.Header()) is { } value)
+                return new Checksum(algorithm, ChecksumType.FullObject, value);
+        }
+
+        return null;
+    }
+
+    private static PartClaim Claim(XElement part)
+    {
+        if (part.Child("ETag") is not { } etag
+            || !int.TryParse(part.Child("PartNumber"), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number))
+        {
+            throw new S3Exception("MalformedXML");
+        }
+
+        var checksum = ChecksumNames.All
+            .Where(algorithm => part.Child(algorithm.Element()) is not null)
+            .Select(algorithm => new Checksum(algorithm, ChecksumType.FullObject, part.Child(algorithm.Element())!.Trim())) // found just above
+            .FirstOrDefault();
+        return new PartClaim(number, etag.Trim().Trim('"'), checksum);
+    }
+}

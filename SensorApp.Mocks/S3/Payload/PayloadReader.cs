@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace SensorApp.Mocks.S3.Payload;
+
+/// <summary>Opens the body of a request in the form in which it was sent.</summary>
+internal static class PayloadReader
+{
+    public static PayloadForm Form(S3Request request) => Authentication.SignatureClaim.IsPresigned(request.Target)
+        ? PayloadForm.Of(request.Header("x-amz-content-sha256") ?? request.Target.Find("X-Amz-Content-Sha256") ?? PayloadForm.Unsigned)
+        : PayloadForm.Of(request.Header("x-amz-content-sha256"));
+
+    /// <exception cref="S3Exception">The length is missing or too large, or the form is not usable.</exception>
+    public static IPayload Open(S3Request request, long mostBytes)
+    {
+        var form = Form(request);
+        IPayload payload = form.IsChunked
+            ? OpenChunked(request, form)
+            : new PlainPayload(request.Http.Body, request.Http.ContentLength ?? throw new S3Exception("MissingContentLength"), form.Sha256);
+
+        return payload.Length <= mostBytes
+            ? payload
+            : throw new S3Exception("EntityTooLarge", null, ("ProposedSize", Text(payload.Length)), ("MaxSizeAllowed", Text(mostBytes)));
+    }
+
+    /// <summary>A whole body of a small document.</summary>
+    /// <exception cref="S3Exception">It is too long or its checksums do not hold.</exception>
+    public static async Task<byte[]> ReadSmallAsync(S3Request request)
+    {
+        if (request.Http.ContentLength is null && request.Http.Headers.TransferEncoding.Count == 0)
+            return [];
+
+        if (request.Http.ContentLength > S3Limits.MostXmlBytes)
+            throw new S3Exception("MaxMessageLengthExceeded");
+
+        using var hashes = new PayloadHashes(PayloadClaims.Of(request));
+        var payload = Open(request, S3Limits.MostXmlBytes);
+        var body = new byte[payload.Length];
+        var buffer = new byte[16 * 1024];
+        var length = 0;
+
+        while (await payload.ReadAsync(buffer, request.Aborted) is > 0 and var count)
+        {
+            buffer.AsSpan(0, count).CopyTo(body.AsSpan(length));
+            hashes.Append(buffer.AsSpan(0, count));
+            length += count;
+        }
+
+        hashes.Finish(payload.Trailers);
+        return body;
+    }
+
+    private static ChunkedPayload OpenChunked(S3Request request, PayloadForm form)
+    {
+        if (!long.TryParse(request.Header("x-amz-decoded-content-length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+            throw new S3Exception("MissingContentLength");
+
+        var announced = form.HasTrailer
+            ? (request.Header("x-amz-trailer") ?? "").ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : [];
+        // A presigned or header signature is always verified before a body is opened.
+        var signatures = form.IsSigned ? new ChunkSignatures(request.Signature!) : null;
+        return new ChunkedPayload(request.Http.BodyReader, length, signatures, announced);
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

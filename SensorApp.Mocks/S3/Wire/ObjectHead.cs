@@ -1,0 +1,86 @@
+using System.Globalization;
+using SensorApp.Mocks.Core.Objects;
+
+namespace SensorApp.Mocks.S3.Wire;
+
+/// <summary>What GET and HEAD of an object have in common: conditions, range, headers.</summary>
+internal static class ObjectHead
+{
+    private const string OverridePrefix = "response-";
+
+    private static readonly string[] Overrides =
+        ["content-type", "content-language", "expires", "cache-control", "content-disposition", "content-encoding"];
+
+    /// <summary>Checks the conditions and writes status and headers.</summary>
+    /// <returns>The bytes to send.</returns>
+    /// <exception cref="S3Exception">The range or part is not there.</exception>
+    /// <exception cref="ObjectStoreException">A condition does not hold.</exception>
+    public static ByteRange Write(S3Request request, ObjectRecord record)
+    {
+        var response = request.Response;
+
+        try
+        {
+            ConditionHeaders.Read(request).Check(record);
+        }
+        catch (ObjectStoreException failure) when (failure.Fault is ObjectFault.NotModified)
+        {
+            response.Headers.ETag = ObjectAnswers.Quoted(record.ETag);
+            response.Headers.LastModified = record.LastModified.ToString("r", null);
+            throw;
+        }
+
+        var range = Part(request, record) ?? ByteRange.Parse(request.Header("Range"), record.Size);
+        ObjectAnswers.WriteRecord(response, record);
+        WriteOverrides(request);
+
+        if (range is { } part)
+        {
+            response.StatusCode = StatusCodes.Status206PartialContent;
+            response.Headers.ContentRange = part.ContentRange(record.Size);
+        }
+        else if (string.Equals(request.Header("x-amz-checksum-mode"), "ENABLED", StringComparison.OrdinalIgnoreCase))
+        {
+            // Only for the whole object: a client would hold the checksum against the bytes it got.
+            ObjectAnswers.WriteChecksum(response, record.Checksum);
+        }
+
+        var bytes = range ?? new ByteRange(0, record.Size);
+        response.ContentLength = bytes.Length;
+        return bytes;
+    }
+
+    private static ByteRange? Part(S3Request request, ObjectRecord record)
+    {
+        if (request.Target.Find("partNumber") is not { } text)
+            return null;
+
+        if (request.Header("Range") is not null)
+            throw new S3Exception("InvalidRequest", "Cannot specify both Range header and partNumber query parameter");
+
+        var number = Parameters.PartNumber(text);
+        var parts = record.Parts ?? [new PartSummary(1, record.Size, null)];
+
+        if (number > parts.Count)
+            throw new S3Exception("InvalidPartNumber", null, ("PartNumberRequested", text), ("ActualPartCount", parts.Count.ToString(CultureInfo.InvariantCulture)));
+
+        if (record.Parts is not null)
+            request.Response.Headers["x-amz-mp-parts-count"] = parts.Count.ToString(CultureInfo.InvariantCulture);
+
+        // The parts of an object are counted from one, whatever numbers they were uploaded with.
+        return record.Size == 0 ? null : new ByteRange(parts.Take(number - 1).Sum(part => part.Size), parts[number - 1].Size);
+    }
+
+    private static void WriteOverrides(S3Request request)
+    {
+        foreach (var name in Overrides)
+        {
+            // A header value cannot hold what would end it.
+            if (request.Target.Find(OverridePrefix + name) is { } value && !value.AsSpan().ContainsAny('\r', '\n', '\0'))
+                request.Response.Headers[name] = Latin1(value);
+        }
+    }
+
+    /// <summary>The UTF-8 bytes of the text, one char a byte, as the server writes headers.</summary>
+    private static string Latin1(string text) => System.Text.Encoding.Latin1.GetString(System.Text.Encoding.UTF8.GetBytes(text));
+}
