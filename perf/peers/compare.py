@@ -1,0 +1,205 @@
+"""Measures SensorApp against the FastAPI peer on this machine, interleaved, and writes the result as Markdown and JSON.
+
+    dotnet build -c Release SensorApp.Api && dotnet build -c Release SensorApp.Mocks && dotnet build -c Release perf/SensorApp.LoadTest
+    /usr/bin/python3 perf/peers/compare.py --rounds 3 --output perf/results/peers
+
+Every service runs with the settings a user gets. "memory" and "durable" are SensorApp on the stand-in cloud without and
+with a data folder; "telemetry" is "memory" with traces, metrics and logs sent to a receiver that drops them.
+"""
+
+import argparse
+import contextlib
+import http.server
+import json
+import os
+import pathlib
+import platform
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+WORKLOADS = {"small": 2000, "large": 500}
+CONCURRENCY = 50
+FIRST_FILES = 500
+PEERS = ("pydantic", "handwritten")
+OURS = ("memory", "durable", "telemetry")
+
+
+def release(project: str) -> str:
+    name = project.rsplit("/", 1)[-1]
+    return str(ROOT / project / "bin" / "Release" / "net10.0" / f"{name}.dll")
+
+
+def free_port() -> int:
+    with contextlib.closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class DroppingReceiver(http.server.BaseHTTPRequestHandler):
+    """Takes OTLP over HTTP and forgets it."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing: it would be part of what is measured."""
+
+
+class Service:
+    """The processes of one variant, ready when it is made."""
+
+    def __init__(self, variant: str) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.processes: list[subprocess.Popen] = []
+        self.receiver: http.server.HTTPServer | None = None
+        self.url = f"http://127.0.0.1:{free_port()}"
+        if variant in PEERS:
+            self.start_peer(variant)
+        else:
+            self.start_ours(variant)
+        wait_until_ready(self.url + "/health")
+
+    def start_peer(self, mode: str) -> None:
+        script = str(ROOT / "perf" / "peers" / "fastapi_service.py")
+        self.start(["/usr/bin/python3", script], PORT=self.url.rsplit(":", 1)[1], PEER_MODE=mode)
+
+    def start_ours(self, variant: str) -> None:
+        cloud = f"http://127.0.0.1:{free_port()}"
+        storage = {"MOCKS_DATA_DIR": os.path.join(self.folder.name, "data")} if variant == "durable" else {}
+        telemetry = self.start_receiver() if variant == "telemetry" else {}
+        self.start(["dotnet", release("SensorApp.Mocks")], "SensorApp.Mocks", ASPNETCORE_URLS=cloud, **storage)
+        wait_until_ready(cloud + "/_mocks/health")
+        self.start(["dotnet", release("SensorApp.Api")], "SensorApp.Api", ASPNETCORE_URLS=self.url, AWS_ENDPOINT_URL=cloud, **telemetry)
+
+    def start_receiver(self) -> dict[str, str]:
+        self.receiver = http.server.ThreadingHTTPServer(("127.0.0.1", 0), DroppingReceiver)
+        threading.Thread(target=self.receiver.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{self.receiver.server_port}"
+        return {"OTEL_EXPORTER_OTLP_ENDPOINT": address, "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf"}
+
+    def start(self, command: list[str], project: str = ".", **settings: str) -> None:
+        environment = {**os.environ, "FileLog__Directory": os.path.join(self.folder.name, "logs"), **settings}
+        self.processes.append(
+            subprocess.Popen(command, cwd=ROOT / project, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        )
+
+    def close(self) -> None:
+        for process in reversed(self.processes):
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=60)
+        if self.receiver is not None:
+            self.receiver.shutdown()
+        self.folder.cleanup()
+
+
+def wait_until_ready(url: str) -> None:
+    for _ in range(600):
+        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            if urllib.request.urlopen(url, timeout=5).status == 200:
+                return
+        time.sleep(0.1)
+    raise SystemExit(f"{url} did not become ready.")
+
+
+def load(service: Service, size: str, files: int) -> dict:
+    command = ["dotnet", release("perf/SensorApp.LoadTest"), "--files", str(files), "--concurrency", str(CONCURRENCY)]
+    run = subprocess.run([*command, "--size", size, "--wait", "--json", "--api-url", service.url], capture_output=True, text=True)
+    if run.returncode != 0:
+        raise SystemExit(f"The load test failed: {run.stdout}{run.stderr}")
+    return json.loads(run.stdout)
+
+
+def measure(rounds: int, variants: list[str]) -> dict[str, dict[str, list[dict]]]:
+    """Runs every workload against every variant, one after the other, so many times; all services are warm."""
+    runs: dict[str, dict[str, list[dict]]] = {variant: {size: [] for size in WORKLOADS} for variant in variants}
+    with contextlib.ExitStack() as open_services:
+        services = {}
+        for variant in variants:
+            services[variant] = service = Service(variant)
+            open_services.callback(service.close)
+            runs[variant]["first"] = [load(service, "small", FIRST_FILES)]
+            load(service, "large", 100)
+            load(service, "small", FIRST_FILES)
+        for number in range(rounds):
+            for size, files in WORKLOADS.items():
+                for variant, service in services.items():
+                    print(f"round {number + 1}: {variant}, {files} {size} files", file=sys.stderr)
+                    runs[variant][size].append(load(service, size, files))
+    return runs
+
+
+def rate(reports: list[dict]) -> float:
+    return statistics.median(report["processing"]["files_per_second"] for report in reports)
+
+
+def upload_p99(reports: list[dict]) -> float:
+    return statistics.median(report["uploads"]["response_ms"]["p99"] for report in reports)
+
+
+def versions(variants: list[str]) -> str:
+    peer = ""
+    if any(variant in PEERS for variant in variants):
+        import fastapi
+        import pydantic
+        import uvicorn
+
+        peer = f", FastAPI {fastapi.__version__}, uvicorn {uvicorn.__version__}, Pydantic {pydantic.VERSION}, Python {platform.python_version()}"
+    dotnet = subprocess.run(["dotnet", "--version"], capture_output=True, text=True, cwd=ROOT).stdout.strip()
+    return f".NET SDK {dotnet}{peer}; {os.cpu_count()} cores {platform.machine()}, {cpu()}, {platform.system()} {platform.release()}"
+
+
+def cpu() -> str:
+    with contextlib.suppress(OSError):
+        for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    return platform.processor() or "unknown processor"
+
+
+def table(runs: dict[str, dict[str, list[dict]]]) -> str:
+    sizes = {"small": "small (50 rows)", "large": "large (1,000 rows)", "first": f"first {FIRST_FILES} small after ready"}
+    peers = [variant for variant in PEERS if variant in runs]
+    lines = ["| files | service | files/s | upload p99 ms | " + " | ".join(f"x {peer}" for peer in peers) + " |"]
+    lines.append("|---" * (4 + len(peers)) + "|")
+    for size, title in sizes.items():
+        for variant, reports in runs.items():
+            # The first files of a cold service are compared with the warm peer: that is what a user waits for.
+            base = "small" if size == "first" else size
+            ratios = " | ".join(f"{rate(reports[size]) / rate(runs[peer][base]):.2f}" for peer in peers)
+            lines.append(f"| {title} | {variant} | {rate(reports[size]):.0f} | {upload_p99(reports[size]):.0f} | {ratios} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--variants", default=",".join(PEERS + OURS))
+    parser.add_argument("--output", type=pathlib.Path, help="path without extension")
+    options = parser.parse_args()
+    variants = options.variants.split(",")
+    runs = measure(options.rounds, variants)
+    rounds = f"medians of {options.rounds} interleaved rounds, {CONCURRENCY} uploads at once, files a second from first upload to last file processed"
+    text = f"# SensorApp and a FastAPI service, side by side\n\n{versions(variants)}; {rounds}.\n\n{table(runs)}\n"
+    print(text)
+    if options.output is not None:
+        options.output.parent.mkdir(parents=True, exist_ok=True)
+        options.output.with_suffix(".md").write_text(text)
+        options.output.with_suffix(".json").write_text(json.dumps({"versions": versions(variants), "runs": runs}, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
