@@ -19,6 +19,8 @@ public static class DynamoDbRegistration
         services.AddSingleton<TableDefinitionReader>();
         services.AddSingleton(provider => new TableDescription(
             KnownSettings.AwsRegion.Read(provider.GetRequiredService<IConfiguration>())));
+        services.AddSingleton<ExpirySweep>();
+        services.AddHostedService<ExpiryService>();
         services.AddActions();
         return services.AddSingleton<ICloudService, DynamoDbService>();
     }
@@ -28,7 +30,15 @@ public static class DynamoDbRegistration
         services.AddSingleton<IAction, CreateTable>();
         services.AddSingleton<IAction, DescribeTable>();
         services.AddSingleton<IAction, ListTables>();
+        services.AddSingleton<IAction, UpdateTable>();
         services.AddSingleton<IAction, DeleteTable>();
+        services.AddSingleton<IAction, UpdateTimeToLive>();
+        services.AddSingleton<IAction, DescribeTimeToLive>();
+        services.AddSingleton<IAction, TagResource>();
+        services.AddSingleton<IAction, UntagResource>();
+        services.AddSingleton<IAction, ListTagsOfResource>();
+        services.AddSingleton<IAction, DescribeLimits>();
+        services.AddSingleton<IAction, DescribeContinuousBackups>();
 
         services.AddSingleton<IAction, PutItem>();
         services.AddSingleton<IAction, GetItem>();

@@ -28,6 +28,7 @@ public enum TableError
 {
     Validation,
     ResourceNotFound,
+    TableNotFound,
     ResourceInUse,
     ConditionalCheckFailed,
     TransactionCanceled,

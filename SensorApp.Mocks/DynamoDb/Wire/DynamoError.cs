@@ -29,6 +29,7 @@ public sealed record DynamoError(int Status, string Namespace, string Code)
     {
         TableError.Validation => new(400, Validator, "ValidationException"),
         TableError.ResourceNotFound => new(400, Service, "ResourceNotFoundException"),
+        TableError.TableNotFound => new(400, Service, "TableNotFoundException"),
         TableError.ResourceInUse => new(400, Service, "ResourceInUseException"),
         TableError.ConditionalCheckFailed => new(400, Service, "ConditionalCheckFailedException"),
         TableError.TransactionCanceled => new(400, Service, "TransactionCanceledException"),

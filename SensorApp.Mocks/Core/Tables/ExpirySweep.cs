@@ -1,0 +1,81 @@
+using SensorApp.Mocks.Core.Tables.Entries;
+using SensorApp.Mocks.Core.Tables.Expressions;
+using SensorApp.Mocks.Core.Tables.Schema;
+using SensorApp.Mocks.Core.Tables.Values;
+using SensorApp.Mocks.Core.Tables.Writes;
+
+namespace SensorApp.Mocks.Core.Tables;
+
+/// <summary>
+/// Removes items whose time has come. Times further back than five years are taken for something else and left alone.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
+/// </summary>
+public sealed class ExpirySweep(TableStore store, TimeProvider clock)
+{
+    private const int EntriesAtOnce = 1000;
+    private const int LongestAgoYears = 5;
+
+    /// <summary>Looks once at every table that has a time to live.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var table in store.Tables)
+        {
+            if (table.Definition.TimeToLiveAttribute is { } attribute)
+                await SweepAsync(table, Expired(attribute), cancellationToken);
+        }
+    }
+
+    private async Task SweepAsync(Table table, Condition expired, CancellationToken cancellationToken)
+    {
+        EntryBound? place = null;
+
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (keys, last) = Find(table, expired, place);
+            await Task.WhenAll(keys.Select(key => RemoveAsync(table, key, expired)));
+            place = last is null ? null : EntryBound.At(last, after: true);
+        }
+        while (place is not null);
+    }
+
+    /// <summary>Looks at the next entries only, so that other requests need not wait for a whole table.</summary>
+    private static (List<ItemKey> Keys, Entry? Last) Find(Table table, Condition expired, EntryBound? place)
+    {
+        var keys = new List<ItemKey>();
+        var seen = 0;
+        Entry? last = null;
+
+        table.Read(index: null, new EntryRange(place, Upper: null), backward: false, entry =>
+        {
+            if (expired.Holds(entry.Item))
+                keys.Add(entry.Owner);
+
+            last = entry;
+            return ++seen < EntriesAtOnce;
+        });
+
+        return (keys, seen < EntriesAtOnce ? null : last);
+    }
+
+    private async Task RemoveAsync(Table table, ItemKey key, Condition expired)
+    {
+        try
+        {
+            await store.WriteAsync(new DeleteWrite(table, key, expired));
+        }
+        catch (TableException failure) when (failure.Error is TableError.ConditionalCheckFailed or TableError.ResourceNotFound)
+        {
+            // Changed or gone since it was seen: then it is not ours to remove.
+        }
+    }
+
+    private BetweenCondition Expired(string attribute)
+    {
+        var now = clock.GetUtcNow();
+        return new BetweenCondition(new PathOperand(DocumentPath.Of(attribute)), Seconds(now.AddYears(-LongestAgoYears)), Seconds(now));
+    }
+
+    private static LiteralOperand Seconds(DateTimeOffset time) =>
+        new(new NumberValue(ExactNumber.Parse(time.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture))));
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using SensorApp.Mocks.Core.Tables;
+using SensorApp.Mocks.DynamoDb.Parameters;
+using SensorApp.Mocks.DynamoDb.Wire;
+
+namespace SensorApp.Mocks.DynamoDb.Actions;
+
+/// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html</summary>
+internal sealed class TagResource(TableStore store) : IAction
+{
+    public string Name => nameof(TagResource);
+
+    public async Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
+    {
+        var constraints = new Constraints();
+        constraints.Require("tags", request.List("Tags"));
+        constraints.Check();
+
+        var tags = TagReader.Read(request) is { Count: > 0 } given
+            ? given
+            : throw TableException.Validation("Atleast one Tag needs to be provided as Input.");
+
+        await store.RedefineAsync(TaggedTable.Find(store, request), table =>
+        {
+            var all = table.Tags.Where(tag => !tags.ContainsKey(tag.Key)).Concat(tags).ToDictionary();
+            TagReader.CheckCount(all.Count);
+            return table with { Tags = all };
+        });
+    }
+}
