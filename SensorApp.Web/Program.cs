@@ -1,11 +1,4 @@
 using SensorApp.ServiceDefaults;
+using SensorApp.Web;
 
-return await ServiceStartup.RunAsync(() =>
-{
-    var builder = WebApplication.CreateBuilder(args);
-    builder.AddServiceDefaults(ServiceIdentity.Web);
-
-    var app = builder.Build();
-    app.MapDefaultEndpoints();
-    return app;
-});
+return await ServiceStartup.RunAsync(() => WebUi.Build(args));
