@@ -150,16 +150,31 @@ public sealed class FakeApi : IAsyncDisposable
         {
             ["sensors"] = new JsonArray([.. ordered.Skip(skipped).Take(limit).Select(sensor => sensor.Row())]),
             ["next_cursor"] = skipped + limit < matching.Count ? (skipped + limit).ToString(CultureInfo.InvariantCulture) : null,
-            ["total"] = matching.Count,
+            ["sensor_count"] = file.Sensors.Count,
         });
     }
 
-    private IResult Errors(string id, string? reason) => Find(id) is not { } file ? NotFound() : Json(new()
+    private IResult Errors(string id, string? format, string? cursor, int limit = 100)
     {
-        ["errors"] = new JsonArray([.. file.Rejected.Where(row => reason is null || row.Reason == reason).Select(row => row.Row())]),
-        ["next_cursor"] = null,
-        ["header"] = "sensor_id,timestamp,value",
-    });
+        if (Find(id) is not { } file)
+        {
+            return NotFound();
+        }
+
+        if (format == "rows")
+        {
+            return Results.Text(string.Join('\n', file.Rejected.Select(row => row.Raw).Prepend("sensor_id,timestamp,value")), "text/csv");
+        }
+
+        var skipped = cursor is null ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
+        return Json(new()
+        {
+            ["invalid_rows"] = file.Rejected.Count,
+            ["detailed_rows"] = file.Rejected.Count,
+            ["errors"] = new JsonArray([.. file.Rejected.Skip(skipped).Take(limit).Select(row => row.Row())]),
+            ["next_cursor"] = skipped + limit < file.Rejected.Count ? (skipped + limit).ToString(CultureInfo.InvariantCulture) : null,
+        });
+    }
 
     private FakeFile? Find(string id)
     {

@@ -31,7 +31,7 @@ public sealed class PresentationTests
     [InlineData("a,b,c,d", null, "", "a,b,c,d", "")]
     public void Mark_RejectedRow_FindsTheField(string raw, string? column, string before, string fault, string after)
     {
-        var marked = new FaultMarker("sensor_id,timestamp,value").Mark(new(2, column, "value_missing", Value: null, raw));
+        var marked = new FaultMarker("sensor_id,timestamp,value").Mark(new(2, column, "value_missing", raw));
 
         Assert.Equal(new MarkedRow(before, fault, after), marked);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SensorApp.ServiceDefaults.Resilience;
 using SensorApp.ServiceDefaults.Settings;
 using SensorApp.Web.Safety;
 
@@ -17,7 +18,9 @@ internal static class ApiClientExtensions
         builder.UseLocalApiUnlessConfigured();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddTransient<ApiKeyHandler>();
-        builder.Services.AddHttpClient<ApiClient>(client => client.BaseAddress = ServiceAddress).AddHttpMessageHandler<ApiKeyHandler>();
+        builder.Services.AddHttpClient<ApiClient>(client => client.BaseAddress = ServiceAddress)
+            .AddHttpMessageHandler<ApiKeyHandler>()
+            .AddServiceResilience(safeMethodsOnly: true);
     }
 
     /// <summary>Run alone, no AppHost says where the API is: then it is where it listens by default.</summary>

@@ -8,6 +8,7 @@ namespace SensorApp.Web.Api;
 [JsonSerializable(typeof(FileRecord))]
 [JsonSerializable(typeof(SensorPage))]
 [JsonSerializable(typeof(RejectedRowPage))]
+[JsonSerializable(typeof(SensorSeries))]
 [JsonSerializable(typeof(UploadAnswer))]
 [JsonSerializable(typeof(ApiProblem))]
 internal sealed partial class ApiJson : JsonSerializerContext;

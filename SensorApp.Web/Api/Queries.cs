@@ -17,9 +17,8 @@ public sealed record SensorQuery(string? Search, string? Sort, string? Cursor, i
 }
 
 /// <summary>Which invalid rows of a file to list.</summary>
-/// <param name="Reason">A reason code.</param>
-public sealed record RejectedRowQuery(string? Reason, string? Cursor, int Limit)
+public sealed record RejectedRowQuery(string? Cursor, int Limit)
 {
     /// <summary>The query string, with its question mark.</summary>
-    public string ToQueryString() => QueryText.Of(("reason", Reason), ("limit", QueryText.Number(Limit)), ("cursor", Cursor));
+    public string ToQueryString() => QueryText.Of(("limit", QueryText.Number(Limit)), ("cursor", Cursor));
 }

@@ -4,10 +4,9 @@ namespace SensorApp.Web.Api;
 /// <param name="Line">Number of its first line in the file, from 1.</param>
 /// <param name="Column">The column at fault as the header has it; null when the row as a whole is at fault.</param>
 /// <param name="Reason">A stable reason code.</param>
-/// <param name="Value">The text of the field at fault; null when no field is, or when the API does not say.</param>
 /// <param name="Raw">The row as it stands in the file, shortened.</param>
-public sealed record RejectedRow(long Line, string? Column, string Reason, string? Value, string Raw);
+public sealed record RejectedRow(long Line, string? Column, string Reason, string Raw);
 
 /// <summary>One page of invalid rows, by line.</summary>
-/// <param name="Header">The file's header line; null where none was found, or when the API does not say.</param>
-public sealed record RejectedRowPage(IReadOnlyList<RejectedRow> Errors, string? NextCursor, string? Header);
+/// <param name="DetailedRows">Rows that can be listed: the first ones of all that are invalid.</param>
+public sealed record RejectedRowPage(long DetailedRows, IReadOnlyList<RejectedRow> Errors, string? NextCursor);

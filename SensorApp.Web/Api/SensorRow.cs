@@ -29,5 +29,5 @@ public sealed record SensorRow
 }
 
 /// <summary>One page of sensors.</summary>
-/// <param name="Total">Sensors that match the search, on all pages; null when the API does not say.</param>
-public sealed record SensorPage(IReadOnlyList<SensorRow> Sensors, string? NextCursor, long? Total);
+/// <param name="SensorCount">Sensors of the whole file, whatever the search.</param>
+public sealed record SensorPage(long SensorCount, IReadOnlyList<SensorRow> Sensors, string? NextCursor);

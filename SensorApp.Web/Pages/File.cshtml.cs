@@ -9,7 +9,6 @@ namespace SensorApp.Web.Pages;
 public sealed class FileModel(ApiClient api) : PageModel
 {
     private const int SensorsShown = 50;
-    private const int RejectedRowsShown = 100;
 
     private FileRecord? file;
 
@@ -36,11 +35,11 @@ public sealed class FileModel(ApiClient api) : PageModel
     /// <summary>Set before the page is built.</summary>
     public FileRecord Record => file ?? throw new InvalidOperationException("The page is built only for a file that was found.");
 
-    public SensorPage Sensors { get; private set; } = new([], NextCursor: null, Total: null);
+    public SensorPage Sensors { get; private set; } = new(SensorCount: 0, [], NextCursor: null);
 
-    public RejectedRowPage Rejected { get; private set; } = new([], NextCursor: null, Header: null);
+    public RejectedRows Rejected { get; private set; } = RejectedRows.None;
 
-    public string Sentence => Outcome.Sentence(Record, string.IsNullOrEmpty(Search) ? Sensors.Total : null);
+    public string Sentence => Outcome.Sentence(Record, Record.ValidRows > 0 ? Sensors.SensorCount : null);
 
     /// <summary>This page with another order or part of the sensors; the search stays.</summary>
     public string Link(string? sort = null, string? cursor = null) =>
@@ -66,7 +65,7 @@ public sealed class FileModel(ApiClient api) : PageModel
 
         if (file.InvalidRows > 0)
         {
-            Rejected = await api.ListRejectedRowsAsync(FileId, new(Reason, RowCursor, RejectedRowsShown), cancellationToken);
+            Rejected = await RejectedRows.ReadAsync(api, FileId, Reason, RowCursor, cancellationToken);
         }
 
         return Page();
