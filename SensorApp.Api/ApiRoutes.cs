@@ -1,7 +1,9 @@
 using SensorApp.Api.Endpoints;
+using SensorApp.Api.Endpoints.Events;
 using SensorApp.Api.Endpoints.Files;
 using SensorApp.Api.Endpoints.Meta;
 using SensorApp.Api.Endpoints.Results;
+using SensorApp.Api.Endpoints.Safety;
 using SensorApp.Api.Endpoints.Uploads;
 using SensorApp.ServiceDefaults;
 using SensorApp.ServiceDefaults.Safety;
@@ -13,14 +15,19 @@ public static class ApiRoutes
 {
     public static WebApplication MapApi(this WebApplication app)
     {
-        app.UseRequestSafety();
+        app.Use(SecurityHeaders.SetAsync);
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages(EmptyAnswers.WriteProblemAsync);
+        app.UseRequestSafety();
+        app.UseCors();
+        app.Use(app.Services.GetRequiredService<ApiKeyCheck>().InvokeAsync);
+        app.UseRateLimiter();
         app.MapDefaultEndpoints();
         app.MapMeta();
         app.MapUploads();
         app.MapFiles();
         app.MapResults();
+        app.MapEvents();
         return app;
     }
 }

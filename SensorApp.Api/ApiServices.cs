@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Options;
 using SensorApp.Api.Endpoints;
+using SensorApp.Api.Endpoints.Safety;
 using SensorApp.Api.Processing;
 using SensorApp.Api.Services.Cloud;
+using SensorApp.Api.Services.Events;
 using SensorApp.Api.Services.Files;
 using SensorApp.Api.Services.Results;
 using SensorApp.Api.Services.Sweeping;
 using SensorApp.Api.Services.Uploads;
 using SensorApp.Api.Services.Work;
 using SensorApp.Api.Storage.Aws;
+using SensorApp.ServiceDefaults.Safety;
 using SensorApp.ServiceDefaults.Settings;
 
 namespace SensorApp.Api;
@@ -32,11 +35,14 @@ public static class ApiServices
         services.AddSingleton<UploadBuffers>();
         services.AddSingleton<UploadReceiver>();
         services.AddSingleton<UploadAcceptance>();
+        services.AddSingleton<RepeatedUploads>();
+        services.AddSingleton<FileWaiter>();
         services.AddSingleton<FileList>();
         services.AddSingleton<FileLifecycle>();
         services.AddSingleton<ResultReader>();
 
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        AddSafety(services, builder.Configuration);
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddOpenApi();
         return builder;
@@ -48,6 +54,8 @@ public static class ApiServices
         services.AddSingleton(new ProcessingGraph(new ProcessingOptions { MaxAggregationBytes = KnownSettings.MaxAggregationMb.Read(configuration) * MiB }));
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<RunningFiles>();
+        services.AddSingleton<StatusFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<StatusFeed>());
         services.AddSingleton<Claims>();
         services.AddSingleton<ResultPublisher>();
         services.AddSingleton<FileWorker>();
@@ -61,6 +69,20 @@ public static class ApiServices
         services.AddHostedService<SweepLoop>();
         services.AddHostedService<WorkLoop>();
         services.AddOptions<HostOptions>().Configure<IOptions<WorkOptions>>((host, work) => host.ShutdownTimeout = work.Value.ShutdownGrace + TimeSpan.FromSeconds(10));
+    }
+
+    private static void AddSafety(IServiceCollection services, IConfiguration configuration)
+    {
+        AddOptions<RequestLimits>(services, RequestLimits.Section);
+        services.AddRequestLimits();
+        services.AddSingleton(new ApiKeyCheck(KnownSettings.ApiKeys.Read(configuration)));
+
+        var origins = RequestSafetyExtensions.AllowedOrigins(configuration);
+        services.AddCors(cors => cors.AddDefaultPolicy(policy =>
+            (origins.Contains("*") ? policy.AllowAnyOrigin() : policy.WithOrigins(origins))
+                .AllowAnyMethod()
+                .AllowAnyHeader()
+                .WithExposedHeaders("Location", "ETag", "Retry-After", "Content-Disposition")));
     }
 
     private static void AddOptions<T>(IServiceCollection services, string section)

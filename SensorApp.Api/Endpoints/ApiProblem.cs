@@ -32,7 +32,13 @@ public static class ApiProblem
     public static ProblemHttpResult ParameterInvalid(string detail) => Of(StatusCodes.Status400BadRequest, ProblemCodes.ParameterInvalid, detail);
 
     public static ProblemHttpResult Refused(UploadRefusedException refusal) => Of(
-        refusal.Code == UploadRefusals.FileTooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest,
+        refusal.Code switch
+        {
+            UploadRefusals.FileTooLarge => StatusCodes.Status413PayloadTooLarge,
+            UploadRefusals.IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
+            UploadRefusals.TooSlow => StatusCodes.Status408RequestTimeout,
+            _ => StatusCodes.Status400BadRequest,
+        },
         refusal.Code,
         refusal.Message);
 

@@ -4,6 +4,7 @@ namespace SensorApp.Api.Endpoints;
 public static class ProblemCodes
 {
     public const string FileNotFound = "file_not_found";
+    public const string SensorNotFound = "sensor_not_found";
     public const string RouteNotFound = "route_not_found";
     public const string MethodNotAllowed = "method_not_allowed";
     public const string StatusConflict = "status_conflict";
@@ -12,6 +13,8 @@ public static class ProblemCodes
     public const string RequestInvalid = "request_invalid";
     public const string StorageUnavailable = "storage_unavailable";
     public const string TooManyUploads = "too_many_uploads";
-    public const string Stopping = "stopping";
+    public const string TooManyRequests = "too_many_requests";
+    public const string Busy = "busy";
+    public const string ApiKeyRequired = "api_key_required";
     public const string InternalError = "internal_error";
 }

@@ -12,6 +12,13 @@ public interface IMetadataStore
     /// <summary>Adds a record. Ids are never reused, so adding the same record again (a retry whose first answer was lost) changes nothing.</summary>
     Task AddAsync(FileRecord record, CancellationToken cancellationToken);
 
+    /// <summary>Adds or changes records together with items that mark them: all of it or nothing. At most 100 in all.</summary>
+    /// <returns>False when a condition of a change or of a marker did not hold.</returns>
+    Task<bool> TryAddAsync(IReadOnlyList<FileRecord> added, IReadOnlyList<FileChange> changed, IReadOnlyList<Marker> markers, CancellationToken cancellationToken);
+
+    /// <summary>The value of a marker; null where there is none, or only one that has expired.</summary>
+    Task<string?> FindMarkerAsync(string key, CancellationToken cancellationToken);
+
     /// <summary>Reads one record, as of the last acknowledged write; null where there is none.</summary>
     Task<FileRecord?> FindAsync(string fileId, CancellationToken cancellationToken);
 

@@ -16,6 +16,7 @@ public static class FileEndpoints
         app.MapGet("/status/{file_id}", GetStatusAsync).WithName("GetStatus");
         app.MapGet("/files", ListAsync).WithName("ListFiles");
         app.MapGet("/files/{file_id}", GetAsync).WithName("GetFile");
+        app.MapGet("/files/{file_id}/content", ContentEndpoint.GetAsync).WithName("GetContent");
         app.MapDelete("/files/{file_id}", DeleteAsync).WithName("DeleteFile");
         app.MapPost("/files/{file_id}/cancel", CancelAsync).WithName("CancelFile");
         app.MapPost("/files/{file_id}/reprocess", ReprocessAsync).WithName("ReprocessFile");

@@ -12,6 +12,9 @@ public static class ResultEndpoints
     public static void MapResults(this IEndpointRouteBuilder app)
     {
         app.MapGet("/results/{file_id}", GetResultAsync).WithName("GetResult");
+        app.MapGet("/results/{file_id}/sensors", SensorEndpoint.GetAsync).WithName("ListSensors");
+        app.MapGet("/results/{file_id}/errors", ErrorEndpoint.GetAsync).WithName("ListErrors");
+        app.MapGet("/results/{file_id}/series", SeriesEndpoint.GetAsync).WithName("GetSeries");
     }
 
     private static async Task<IResult> GetResultAsync(
@@ -36,7 +39,7 @@ public static class ResultEndpoints
         }
 
         var document = await results.OpenAsync(file, cancellationToken);
-        return representation == Csv ? new ResultCsv(file, document) : new ResultJson(file, document);
+        return representation == Csv ? new ResultCsv(file, document) : ResultJson.For(file, document);
     }
 
     /// <summary>Whether <c>text/csv</c> is asked for, and preferred to JSON.</summary>

@@ -1,37 +1,43 @@
 using System.Text.Json;
+using SensorApp.Api.Processing;
 using SensorApp.Api.Processing.Documents;
 using SensorApp.Api.Storage;
 
 namespace SensorApp.Api.Endpoints.Results;
 
 /// <summary>Writes a result as JSON while it is read: a million sensors take no memory here.</summary>
-public sealed class ResultJson(FileRecord file, ResultDocument? document) : IResult
+/// <param name="file">What is known of the file; a dry run has no id.</param>
+/// <param name="sensors">Its sensors; none before the end.</param>
+/// <param name="shownErrors">Invalid rows to be shown with it; null: they have a route of their own.</param>
+public sealed class ResultJson(FileRecord file, IAsyncEnumerable<SensorStatistics> sensors, IReadOnlyList<Rejection>? shownErrors = null) : IResult
 {
+    public const string ContentType = "application/json; charset=utf-8";
+
     private const int FlushBytes = 32 * 1024;
+
+    /// <summary>A stored result.</summary>
+    public static ResultJson For(FileRecord file, ResultDocument? document) =>
+        new(file, document?.SensorsAsync(afterId: null, search: null, CancellationToken.None) ?? AsyncEnumerable.Empty<SensorStatistics>());
 
     public async Task ExecuteAsync(HttpContext context)
     {
-        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentType = ContentType;
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
         json.WriteStartObject();
         WriteRecord(json);
-        json.WriteStartObject("aggregated_data");
-
-        if (document is not null)
-        {
-            await WriteSensorsAsync(json, document, context);
-        }
-
-        json.WriteEndObject();
+        await WriteSensorsAsync(json, context);
         WriteReasons(json);
         WriteError(json);
+        WriteShownErrors(json);
         json.WriteEndObject();
         await json.FlushAsync(context.RequestAborted);
     }
 
-    private static async Task WriteSensorsAsync(Utf8JsonWriter json, ResultDocument document, HttpContext context)
+    private async Task WriteSensorsAsync(Utf8JsonWriter json, HttpContext context)
     {
-        await foreach (var sensor in document.SensorsAsync(afterId: null, search: null, context.RequestAborted))
+        json.WriteStartObject("aggregated_data");
+
+        await foreach (var sensor in sensors.WithCancellation(context.RequestAborted))
         {
             json.WriteStartObject(sensor.SensorId);
             SensorJson.WriteMembers(json, sensor);
@@ -43,18 +49,20 @@ public sealed class ResultJson(FileRecord file, ResultDocument? document) : IRes
                 await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
             }
         }
+
+        json.WriteEndObject();
     }
 
     private void WriteRecord(Utf8JsonWriter json)
     {
-        json.WriteString("file_id", file.FileId);
+        json.WriteString("file_id", file.FileId.Length > 0 ? file.FileId : null);
         json.WriteString("status", file.Status.ToName());
         json.WriteString("filename", file.Filename);
         json.WriteString("upload_time", ApiJson.Format(file.UploadTime));
         json.WriteString("processing_time", file.ProcessingTime is { } time ? ApiJson.Format(time) : null);
-        WriteCount(json, "total_rows", file.TotalRows);
-        WriteCount(json, "valid_rows", file.ValidRows);
-        WriteCount(json, "invalid_rows", file.InvalidRows);
+        json.WriteNumberOrNull("total_rows", file.TotalRows);
+        json.WriteNumberOrNull("valid_rows", file.ValidRows);
+        json.WriteNumberOrNull("invalid_rows", file.InvalidRows);
     }
 
     private void WriteReasons(Utf8JsonWriter json)
@@ -83,15 +91,25 @@ public sealed class ResultJson(FileRecord file, ResultDocument? document) : IRes
         json.WriteEndObject();
     }
 
-    private static void WriteCount(Utf8JsonWriter json, string name, long? count)
+    private void WriteShownErrors(Utf8JsonWriter json)
     {
-        if (count is { } known)
+        if (shownErrors is null)
         {
-            json.WriteNumber(name, known);
+            return;
         }
-        else
+
+        json.WriteStartArray("errors");
+
+        foreach (var row in shownErrors)
         {
-            json.WriteNull(name);
+            json.WriteStartObject();
+            json.WriteNumber("line", row.Line);
+            json.WriteString("column", row.Column);
+            json.WriteString("reason", row.Reason);
+            json.WriteString("raw", row.Raw);
+            json.WriteEndObject();
         }
+
+        json.WriteEndArray();
     }
 }

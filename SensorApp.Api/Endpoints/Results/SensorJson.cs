@@ -12,16 +12,28 @@ public static class SensorJson
         json.WriteNumber("avg", sensor.Average);
         json.WriteNumber("min", sensor.Minimum);
         json.WriteNumber("max", sensor.Maximum);
-        WriteNumber(json, "stddev", sensor.StandardDeviation);
-        WriteNumber(json, "p50", sensor.P50);
-        WriteNumber(json, "p95", sensor.P95);
-        WriteNumber(json, "p99", sensor.P99);
+        json.WriteNumberOrNull("stddev", sensor.StandardDeviation);
+        json.WriteNumberOrNull("p50", sensor.P50);
+        json.WriteNumberOrNull("p95", sensor.P95);
+        json.WriteNumberOrNull("p99", sensor.P99);
         json.WriteString("first", ApiJson.Format(sensor.First));
         json.WriteString("last", ApiJson.Format(sensor.Last));
         json.WriteNumber("last_value", sensor.LastValue);
     }
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? number)
+    public static void WriteNumberOrNull(this Utf8JsonWriter json, string name, double? number)
+    {
+        if (number is { } known)
+        {
+            json.WriteNumber(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    public static void WriteNumberOrNull(this Utf8JsonWriter json, string name, long? number)
     {
         if (number is { } known)
         {

@@ -1,6 +1,11 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using SensorApp.Api.Endpoints.Results;
+using SensorApp.Api.Endpoints.Safety;
+using SensorApp.Api.Services.Events;
+using SensorApp.Api.Services.Results;
 using SensorApp.Api.Services.Uploads;
+using SensorApp.Api.Storage;
 
 namespace SensorApp.Api.Endpoints.Uploads;
 
@@ -11,61 +16,79 @@ public static class UploadEndpoints
 
     public static void MapUploads(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/upload", UploadFormAsync).WithName("UploadFiles");
-        app.MapPut("/upload/{filename}", UploadBodyAsync).WithName("UploadBody");
+        var uploads = app.MapGroup("").RequireRateLimiting(RequestLimiting.Uploads).AddEndpointFilter(LiftBodyLimitAsync);
+        uploads.MapPost("/upload", UploadFormAsync).WithName("UploadFiles");
+        uploads.MapPut("/upload/{filename}", UploadBodyAsync).WithName("UploadBody");
+        uploads.MapPost("/validate", ValidationEndpoint.ValidateAsync).WithName("ValidateFile");
     }
 
-    private static async Task<IResult> UploadFormAsync(
-        HttpContext context, UploadReceiver receiver, UploadAcceptance acceptance, IOptions<UploadLimits> limits, CancellationToken cancellationToken)
+    /// <summary>Null when the request is a form; else the answer that says what is expected.</summary>
+    public static IResult? RefuseUnlessForm(HttpRequest request)
     {
-        if (context.Request.ContentType?.StartsWith(Multipart, StringComparison.OrdinalIgnoreCase) != true)
+        if (request.ContentType?.StartsWith(Multipart, StringComparison.OrdinalIgnoreCase) == true)
         {
-            var found = string.IsNullOrEmpty(context.Request.ContentType) ? "no Content-Type" : $"Content-Type '{context.Request.ContentType}'";
-            return ApiProblem.Of(
-                StatusCodes.Status415UnsupportedMediaType, ProblemCodes.NotMultipart, $"Found {found}, expected {Multipart} with the file in field 'file'.");
+            return null;
         }
 
-        var fields = new UploadFields(context.Request.Query);
-        var form = new UploadForm(limits.Value, fields);
-        return await RunAsync(
+        var found = string.IsNullOrEmpty(request.ContentType) ? "no Content-Type" : $"Content-Type '{request.ContentType}'";
+        return ApiProblem.Of(
+            StatusCodes.Status415UnsupportedMediaType, ProblemCodes.NotMultipart, $"Found {found}, expected {Multipart} with the file in field 'file'.");
+    }
+
+    private static Task<IResult> UploadFormAsync([AsParameters] UploadServices services, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (RefuseUnlessForm(context.Request) is { } refusal)
+        {
+            return Task.FromResult(refusal);
+        }
+
+        var fields = new UploadFields(context.Request);
+        var form = new UploadForm(services.Limits.Value, fields);
+        return RunAsync(
+            services,
             context,
-            new UploadSession(receiver, acceptance),
             fields,
-            session => form.ReadAsync(context.Request, (name, type, body) => session.ReceiveAsync(name, type, body, cancellationToken), cancellationToken),
+            (session, token) => form.ReadAsync(context.Request, (name, type, body) => session.ReceiveAsync(name, type, body, token), token),
             cancellationToken);
     }
 
     private static Task<IResult> UploadBodyAsync(
-        string filename, HttpContext context, UploadReceiver receiver, UploadAcceptance acceptance, CancellationToken cancellationToken) => RunAsync(
+        string filename, [AsParameters] UploadServices services, HttpContext context, CancellationToken cancellationToken) => RunAsync(
+        services,
         context,
-        new UploadSession(receiver, acceptance),
-        new UploadFields(context.Request.Query),
-        session => session.ReceiveAsync(DisplayName.From(filename), context.Request.ContentType, context.Request.Body, cancellationToken),
+        new UploadFields(context.Request),
+        (session, token) => session.ReceiveAsync(DisplayName.From(filename), context.Request.ContentType, context.Request.Body, token),
         cancellationToken);
 
     private static async Task<IResult> RunAsync(
-        HttpContext context, UploadSession session, UploadFields fields, Func<UploadSession, Task> receiveAsync, CancellationToken cancellationToken)
+        UploadServices services, HttpContext context, UploadFields fields, Func<UploadSession, CancellationToken, Task> receiveAsync, CancellationToken cancellationToken)
     {
-        // Kestrel's own limit counts the whole request and is meant for forms in memory; here each file has its limit.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = null;
-        }
+        using var limit = new CancellationTokenSource(services.Limits.Value.MaxDuration, services.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var session = new UploadSession(services.Receiver, services.Acceptance, services.Repeated);
 
         try
         {
-            await receiveAsync(session);
-            var outcomes = await session.AcceptAsync(fields.ToOptions(), cancellationToken);
-            return AnswerFor(context, outcomes);
+            await receiveAsync(session, either.Token);
+            var (options, policy, wait) = (fields.ToOptions(), fields.ToRepeatPolicy(), fields.ToWait());
+            var outcomes = await session.AcceptAsync(options, policy);
+            return await AnswerAsync(services, context, outcomes, wait, cancellationToken);
         }
-        catch
+        catch (Exception failure)
         {
             await session.DiscardAsync();
+
+            if (failure is OperationCanceledException && limit.IsCancellationRequested)
+            {
+                throw new UploadRefusedException(UploadRefusals.TooSlow, $"The upload took longer than {services.Limits.Value.MaxDuration}, the most that is accepted here.");
+            }
+
             throw;
         }
     }
 
-    private static IResult AnswerFor(HttpContext context, IReadOnlyList<UploadOutcome> outcomes)
+    private static async Task<IResult> AnswerAsync(
+        UploadServices services, HttpContext context, IReadOnlyList<UploadOutcome> outcomes, TimeSpan wait, CancellationToken cancellationToken)
     {
         if (outcomes.All(outcome => outcome.Accepted is null))
         {
@@ -73,17 +96,44 @@ public static class UploadEndpoints
             return first.Failure is { } failure ? ApiProblem.StorageUnavailable(context, failure) : ApiProblem.Refused(first.Refusal!); // one of the two is set
         }
 
-        return outcomes is [{ Accepted: { } accepted }]
-            ? TypedResults.Accepted($"/status/{accepted.FileId}", new UploadAnswer(accepted.FileId, accepted.Status, UploadAnswer.Queued))
-            : TypedResults.Accepted((string?)null, new UploadsAnswer([.. outcomes.Select(AnswerFor)]));
+        var waited = await WaitAsync(services, outcomes, wait, cancellationToken);
+
+        if (outcomes is [{ Accepted: { } accepted }])
+        {
+            return waited.GetValueOrDefault(accepted.FileId) is { } file && file.Status.IsFinal()
+                ? ResultJson.For(file, await services.Results.OpenAsync(file, cancellationToken))
+                : TypedResults.Accepted($"/status/{accepted.FileId}", UploadAnswer.From(accepted));
+        }
+
+        return TypedResults.Accepted((string?)null, new UploadsAnswer([.. outcomes.Select(outcome => UploadedFileAnswer.From(outcome, waited))]));
     }
 
-    private static UploadedFileAnswer AnswerFor(UploadOutcome outcome) => new(outcome.Filename)
+    /// <summary>All files share the time that the client is ready to wait.</summary>
+    private static async Task<IReadOnlyDictionary<string, FileRecord>> WaitAsync(
+        UploadServices services, IReadOnlyList<UploadOutcome> outcomes, TimeSpan wait, CancellationToken cancellationToken)
     {
-        FileId = outcome.Accepted?.FileId,
-        Status = outcome.Accepted?.Status,
-        Error = outcome.Refusal is { } refusal
-            ? new ErrorAnswer(refusal.Code, refusal.Message)
-            : outcome.Failure is null ? null : new ErrorAnswer(ProblemCodes.StorageUnavailable, "The store cannot be reached; try this file again."),
-    };
+        if (wait == TimeSpan.Zero)
+        {
+            return new Dictionary<string, FileRecord>();
+        }
+
+        var fileIds = outcomes.Select(outcome => outcome.Accepted?.FileId).OfType<string>().Distinct();
+        var files = await Task.WhenAll(fileIds.Select(fileId => services.Waiter.WaitAsync(fileId, wait, cancellationToken)));
+        return files.OfType<FileRecord>().ToDictionary(file => file.FileId, StringComparer.Ordinal);
+    }
+
+    /// <summary>Kestrel's own limit counts the whole request and is meant for bodies in memory; here each file has its limit.</summary>
+    private static ValueTask<object?> LiftBodyLimitAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        if (invocation.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+
+        return next(invocation);
+    }
 }
+
+/// <summary>What taking an upload needs.</summary>
+public sealed record UploadServices(
+    UploadReceiver Receiver, UploadAcceptance Acceptance, RepeatedUploads Repeated, FileWaiter Waiter, ResultReader Results, IOptions<UploadLimits> Limits, TimeProvider Clock);

@@ -4,7 +4,7 @@ using SensorApp.Api.Storage;
 namespace SensorApp.Api.Endpoints.Uploads;
 
 /// <summary>The files of one upload request: received one after the other, accepted together at its end.</summary>
-public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acceptance)
+public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acceptance, RepeatedUploads repeated)
 {
     // Records written at once by one request: enough to hide the table's latency, few enough to leave room for others.
     private const int ParallelAcceptance = 8;
@@ -27,24 +27,31 @@ public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acce
         }
     }
 
-    /// <summary>Accepts what was received.</summary>
-    public async Task<IReadOnlyList<UploadOutcome>> AcceptAsync(UploadOptions options, CancellationToken cancellationToken)
+    /// <summary>Accepts what was received. It cannot be cancelled: whether a file is recorded must not depend on a client hanging up.</summary>
+    public async Task<IReadOnlyList<UploadOutcome>> AcceptAsync(UploadOptions options, RepeatPolicy policy)
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelAcceptance, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(_entries, parallel, (entry, token) => AcceptAsync(entry, options, token));
+        if (policy is { IdempotencyKey: null, Deduplicate: false })
+        {
+            await Parallel.ForEachAsync(_entries, new ParallelOptions { MaxDegreeOfParallelism = ParallelAcceptance }, (entry, _) => AcceptAsync(entry, options));
+        }
+        else
+        {
+            await AcceptRepeatedAsync(options, policy);
+        }
+
         return [.. _entries.Select(entry => new UploadOutcome(entry.Filename, entry.Accepted, entry.Refusal, entry.Failure))];
     }
 
-    /// <summary>The request failed as a whole: nothing of it stays.</summary>
+    /// <summary>The request failed as a whole: nothing of it stays, but what may have been recorded.</summary>
     public async Task DiscardAsync()
     {
-        foreach (var received in _entries.Where(entry => entry.Accepted is null).Select(entry => entry.Received).OfType<ReceivedFile>())
+        foreach (var received in _entries.Where(entry => entry.Accepted is null && entry.Failure is null).Select(entry => entry.Received).OfType<ReceivedFile>())
         {
             await receiver.DiscardAsync(received);
         }
     }
 
-    private async ValueTask AcceptAsync(Entry entry, UploadOptions options, CancellationToken cancellationToken)
+    private async ValueTask AcceptAsync(Entry entry, UploadOptions options)
     {
         if (entry.Received is null)
         {
@@ -53,12 +60,33 @@ public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acce
 
         try
         {
-            entry.Accepted = await acceptance.AcceptAsync(entry.Received, options, cancellationToken);
+            var record = await acceptance.AcceptAsync(entry.Received, options, CancellationToken.None);
+            entry.Accepted = new AcceptedFile(record.FileId, record.Status);
         }
         catch (StorageException failure)
         {
             // Perhaps it is recorded and only the answer was lost: so its bytes stay, and the sweep decides.
             entry.Failure = failure;
+        }
+    }
+
+    private async Task AcceptRepeatedAsync(UploadOptions options, RepeatPolicy policy)
+    {
+        var entries = _entries.Where(entry => entry.Received is not null).ToList();
+
+        try
+        {
+            var files = entries.Select(entry => entry.Received).OfType<ReceivedFile>().ToList();
+            var accepted = await repeated.AcceptAsync(files, options, policy, CancellationToken.None);
+
+            foreach (var (entry, file) in entries.Zip(accepted))
+            {
+                entry.Accepted = file;
+            }
+        }
+        catch (StorageException failure)
+        {
+            entries.ForEach(entry => entry.Failure = failure);
         }
     }
 
@@ -68,7 +96,7 @@ public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acce
 
         public ReceivedFile? Received { get; set; }
 
-        public FileRecord? Accepted { get; set; }
+        public AcceptedFile? Accepted { get; set; }
 
         public UploadRefusedException? Refusal { get; set; }
 
@@ -77,4 +105,4 @@ public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acce
 }
 
 /// <summary>What became of one file of an upload: exactly one of the three is set.</summary>
-public sealed record UploadOutcome(string Filename, FileRecord? Accepted, UploadRefusedException? Refusal, StorageException? Failure);
+public sealed record UploadOutcome(string Filename, AcceptedFile? Accepted, UploadRefusedException? Refusal, StorageException? Failure);

@@ -49,9 +49,12 @@ public sealed partial class Removals(
     /// <summary>Removes a file whose record already says so.</summary>
     public async Task RemoveAsync(string fileId, string blobKey, FileStatus status, CancellationToken cancellationToken)
     {
-        await foreach (var parts in blobs.ListUnfinishedAsync(blobKey, cancellationToken))
+        if (status == FileStatus.Abandoned)
         {
-            await blobs.AbortPartsAsync(parts.Key, parts.UploadId, cancellationToken);
+            await foreach (var parts in blobs.ListUnfinishedAsync(blobKey, cancellationToken))
+            {
+                await blobs.AbortPartsAsync(parts.Key, parts.UploadId, cancellationToken);
+            }
         }
 
         var keys = new List<string> { blobKey };

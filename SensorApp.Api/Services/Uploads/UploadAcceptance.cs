@@ -13,53 +13,60 @@ public sealed partial class UploadAcceptance(
     private readonly Lock _lock = new();
     private DateTimeOffset _lastUploadTime;
 
+    /// <summary>Records one file.</summary>
     /// <exception cref="StorageException">It is not known to be recorded, and must not be acknowledged.</exception>
     public async Task<FileRecord> AcceptAsync(ReceivedFile received, UploadOptions uploadOptions, CancellationToken cancellationToken)
     {
-        var slot = slots.TryTake(received.Size);
-        var lease = slot is null ? null : Lease.New(clock, options.Value.LeaseTime);
-        var record = RecordOf(received, uploadOptions, lease);
+        using var prepared = Prepare(received, uploadOptions);
+
+        if (received.Heartbeat is { } heartbeat)
+        {
+            await heartbeat.DisposeAsync();
+
+            if (await metadata.TryChangeAsync(ChangeFor(prepared), cancellationToken) is null)
+            {
+                throw new MetadataStorageException($"Upload {received.FileId} was swept as stopped before it could be accepted.");
+            }
+        }
+        else
+        {
+            await metadata.AddAsync(prepared.Record, cancellationToken);
+        }
+
+        return Begin(prepared);
+    }
+
+    /// <summary>Records files and markers together, all or none.</summary>
+    /// <returns>The records in their order; null when a marker was there already.</returns>
+    /// <exception cref="StorageException">It is not known to be recorded, and must not be acknowledged.</exception>
+    public async Task<IReadOnlyList<FileRecord>?> TryAcceptAsync(
+        IReadOnlyList<ReceivedFile> files, UploadOptions uploadOptions, IReadOnlyList<Marker> markers, CancellationToken cancellationToken)
+    {
+        var prepared = files.Select(file => Prepare(file, uploadOptions)).ToList();
 
         try
         {
-            if (received.Heartbeat is { } heartbeat)
+            foreach (var heartbeat in files.Select(file => file.Heartbeat).OfType<UploadHeartbeat>())
             {
                 await heartbeat.DisposeAsync();
-                record = await FinishIntentAsync(record, lease, cancellationToken);
             }
-            else
-            {
-                await metadata.AddAsync(record, cancellationToken);
-            }
-        }
-        catch
-        {
-            slot?.Dispose();
-            received.Kept?.Dispose();
-            throw;
-        }
 
-        Log.Accepted(logger, record.FileId, record.Filename, record.Size);
-        Begin(record, lease, slot, received.Kept);
-        return record;
+            var added = prepared.Where(file => file.Received.Heartbeat is null).Select(file => file.Record).ToList();
+            var changed = prepared.Where(file => file.Received.Heartbeat is not null).Select(ChangeFor).ToList();
+            return await metadata.TryAddAsync(added, changed, markers, cancellationToken) ? [.. prepared.Select(Begin)] : null;
+        }
+        finally
+        {
+            prepared.ForEach(file => file.Dispose());
+        }
     }
 
-    private void Begin(FileRecord record, Lease? lease, WorkSlot? slot, KeptFile? kept)
+    private Prepared Prepare(ReceivedFile received, UploadOptions uploadOptions)
     {
-        if (slot is not null && lease is not null)
-        {
-            runner.Start(record, lease, kept, slot);
-            return;
-        }
-
-        kept?.Dispose();
-        signal.Set();
-    }
-
-    private FileRecord RecordOf(ReceivedFile received, UploadOptions uploadOptions, Lease? lease)
-    {
+        var slot = slots.TryTake(received.Size);
+        var lease = slot is null ? null : Lease.New(clock, options.Value.LeaseTime);
         var now = NextUploadTime();
-        return new FileRecord
+        var record = new FileRecord
         {
             FileId = received.FileId,
             Status = FileStatus.Pending,
@@ -77,27 +84,40 @@ public sealed partial class UploadAcceptance(
             LeaseIds = lease is null ? [] : [lease.Id],
             DueAt = lease?.Until ?? now,
         };
+        return new Prepared(received, record, lease, slot);
     }
 
-    private async Task<FileRecord> FinishIntentAsync(FileRecord record, Lease? lease, CancellationToken cancellationToken)
+    private static FileChange ChangeFor(Prepared prepared) => new(prepared.Record.FileId)
     {
-        var pending = await metadata.TryChangeAsync(
-            new FileChange(record.FileId)
-            {
-                WhenStatus = [FileStatus.Uploading],
-                Status = FileStatus.Pending,
-                UploadTime = record.UploadTime,
-                Size = record.Size,
-                Sha256 = record.Sha256,
-                TimeZone = record.TimeZone,
-                MaxInvalid = record.MaxInvalid,
-                NewLeaseId = lease?.Id,
-                LeaseUntil = lease?.Until,
-                DueAt = record.DueAt,
-                Clear = [FileField.Heartbeat, FileField.Multipart],
-            },
-            cancellationToken);
-        return pending ?? throw new MetadataStorageException($"Upload {record.FileId} was swept as stopped before it could be accepted.");
+        WhenStatus = [FileStatus.Uploading],
+        Status = FileStatus.Pending,
+        UploadTime = prepared.Record.UploadTime,
+        Size = prepared.Record.Size,
+        Sha256 = prepared.Record.Sha256,
+        TimeZone = prepared.Record.TimeZone,
+        MaxInvalid = prepared.Record.MaxInvalid,
+        NewLeaseId = prepared.Lease?.Id,
+        LeaseUntil = prepared.Lease?.Until,
+        DueAt = prepared.Record.DueAt,
+        Clear = [FileField.Heartbeat, FileField.Multipart],
+    };
+
+    private FileRecord Begin(Prepared prepared)
+    {
+        var record = prepared.Record;
+        Log.Accepted(logger, record.FileId, record.Filename, record.Size);
+
+        if (prepared is { Slot: { } slot, Lease: { } lease })
+        {
+            runner.Start(record, lease, prepared.Received.Kept, slot);
+            prepared.HandOver();
+        }
+        else
+        {
+            signal.Set();
+        }
+
+        return record;
     }
 
     /// <summary>Strictly growing in this process, so that files uploaded at the same moment still have an order.</summary>
@@ -108,6 +128,31 @@ public sealed partial class UploadAcceptance(
             var now = clock.GetUtcNow();
             _lastUploadTime = now > _lastUploadTime ? now : _lastUploadTime.AddTicks(1);
             return _lastUploadTime;
+        }
+    }
+
+    /// <summary>A file about to be recorded. Frees its slot and its kept bytes unless they were handed to the work.</summary>
+    private sealed class Prepared(ReceivedFile received, FileRecord record, Lease? lease, WorkSlot? slot) : IDisposable
+    {
+        private bool _isHandedOver;
+
+        public ReceivedFile Received => received;
+
+        public FileRecord Record => record;
+
+        public Lease? Lease => lease;
+
+        public WorkSlot? Slot => slot;
+
+        public void HandOver() => _isHandedOver = true;
+
+        public void Dispose()
+        {
+            if (!_isHandedOver)
+            {
+                slot?.Dispose();
+                received.Kept?.Dispose();
+            }
         }
     }
 

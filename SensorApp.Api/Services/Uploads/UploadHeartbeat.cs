@@ -13,6 +13,7 @@ public sealed partial class UploadHeartbeat : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _done = new();
     private readonly Task _beating;
+    private bool _hasStopped;
 
     public UploadHeartbeat(IMetadataStore metadata, string fileId, SweepOptions options, TimeProvider clock, ILogger logger)
     {
@@ -22,6 +23,12 @@ public sealed partial class UploadHeartbeat : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_hasStopped)
+        {
+            return;
+        }
+
+        _hasStopped = true;
         await _done.CancelAsync();
         await _beating;
         _done.Dispose();

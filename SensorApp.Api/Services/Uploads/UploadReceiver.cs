@@ -29,7 +29,7 @@ public sealed partial class UploadReceiver(
 
         try
         {
-            var sha256 = await CopyAsync(body, writer, cancellationToken);
+            var sha256 = await CopyAsync(new CountedStream(body, buffers.MaxFileBytes), writer, cancellationToken);
             await writer.CompleteAsync(cancellationToken);
             var kept = Keep(writer, segment);
 
@@ -80,17 +80,11 @@ public sealed partial class UploadReceiver(
 
             hash.AppendData(room.Span[..count]);
             writer.Advance(count);
-
-            if (writer.Length > buffers.MaxFileBytes)
-            {
-                throw new UploadRefusedException(
-                    UploadRefusals.FileTooLarge, $"The file is larger than {buffers.MaxFileBytes >> 20} MiB, the most that is accepted here (MAX_UPLOAD_MB).");
-            }
         }
 
         return writer.Length > 0
             ? Convert.ToHexStringLower(hash.GetHashAndReset())
-            : throw new UploadRefusedException(UploadRefusals.FileEmpty, "The file is empty: found 0 bytes, expected CSV with a header line.");
+            : throw UploadRefusedException.Empty();
     }
 
     private KeptFile? Keep(BlobWriter writer, ByteReservation segment) =>

@@ -6,6 +6,8 @@ namespace SensorApp.Api.Services.Uploads;
 public sealed class UploadRefusedException(string code, string message) : Exception(message)
 {
     public string Code { get; } = code;
+
+    public static UploadRefusedException Empty() => new(UploadRefusals.FileEmpty, "The file is empty: found 0 bytes, expected CSV with a header line.");
 }
 
 /// <summary>The stable codes of <see cref="UploadRefusedException"/>.</summary>
@@ -17,4 +19,9 @@ public static class UploadRefusals
     public const string TooManyFiles = "too_many_files";
     public const string FormInvalid = "form_invalid";
     public const string OptionInvalid = "option_invalid";
+
+    /// <summary>The idempotency key was used for another upload.</summary>
+    public const string IdempotencyKeyReused = "idempotency_key_reused";
+
+    public const string TooSlow = "upload_too_slow";
 }

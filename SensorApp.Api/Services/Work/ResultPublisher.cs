@@ -1,15 +1,24 @@
 using System.Buffers;
 using SensorApp.Api.Processing;
 using SensorApp.Api.Processing.Documents;
+using SensorApp.Api.Services.Events;
 using SensorApp.Api.Storage;
 
 namespace SensorApp.Api.Services.Work;
 
 /// <summary>Makes a result durable and final: the document first, then the record, on condition that the lease is still held.</summary>
-public sealed partial class ResultPublisher(IBlobStore blobs, IMetadataStore metadata, TimeProvider clock, ILogger<ResultPublisher> logger)
+public sealed partial class ResultPublisher(IBlobStore blobs, IMetadataStore metadata, StatusFeed feed, TimeProvider clock, ILogger<ResultPublisher> logger)
 {
     // Two documents of the largest kind may be on their way at once.
     private readonly ByteBudget _parts = new(4L * BlobLimits.SmallestPart);
+
+    /// <summary>The final status of a file that turned out so.</summary>
+    public static FileStatus StatusOf(FileResult result) => result switch
+    {
+        { Error: not null } => FileStatus.Failed,
+        { InvalidRows: > 0 } => FileStatus.Partial,
+        _ => FileStatus.Processed,
+    };
 
     /// <exception cref="LeaseLostException">Nothing was published.</exception>
     /// <exception cref="StorageException">It is not known whether something was published; the lease still fences.</exception>
@@ -39,15 +48,9 @@ public sealed partial class ResultPublisher(IBlobStore blobs, IMetadataStore met
             throw new LeaseLostException(file.FileId);
         }
 
+        feed.Publish(published);
         Log.Published(logger, file.FileId, status.ToName(), result.TotalRows, result.InvalidRows);
     }
-
-    private static FileStatus StatusOf(FileResult result) => result switch
-    {
-        { Error: not null } => FileStatus.Failed,
-        { InvalidRows: > 0 } => FileStatus.Partial,
-        _ => FileStatus.Processed,
-    };
 
     private async Task<StoredResults> StoreAsync(string fileId, Lease lease, FileResult result, CancellationToken cancellationToken)
     {

@@ -50,7 +50,8 @@ public sealed partial class WorkLoop(
         catch (StorageException failure)
         {
             health.Report(failure);
-            _outageSeenAt = clock.GetTimestamp();
+            // A table that is not there yet holds no leases.
+            _outageSeenAt = failure.IsStoreMissing ? _outageSeenAt : clock.GetTimestamp();
             Log.LookFailed(logger, failure.Message);
             return false;
         }

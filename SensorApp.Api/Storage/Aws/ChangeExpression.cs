@@ -31,13 +31,28 @@ internal sealed class ChangeExpression
             TableName = table,
             Key = FileItem.Key(change.FileId),
             ConditionExpression = string.Join(" AND ", expression._conditions),
-            UpdateExpression = expression.Update(),
+            UpdateExpression = expression.UpdateText(),
             ExpressionAttributeNames = expression._names,
             ExpressionAttributeValues = expression._values,
         };
     }
 
-    private string Update()
+    /// <summary>The same as a part of a transaction.</summary>
+    public static Update InTransaction(FileChange change, string table)
+    {
+        var request = For(change, table);
+        return new Update
+        {
+            TableName = request.TableName,
+            Key = request.Key,
+            ConditionExpression = request.ConditionExpression,
+            UpdateExpression = request.UpdateExpression,
+            ExpressionAttributeNames = request.ExpressionAttributeNames,
+            ExpressionAttributeValues = request.ExpressionAttributeValues,
+        };
+    }
+
+    private string UpdateText()
     {
         var sets = _sets.Count > 0 ? "SET " + string.Join(", ", _sets) : "";
         var removes = _removes.Count > 0 ? " REMOVE " + string.Join(", ", _removes) : "";

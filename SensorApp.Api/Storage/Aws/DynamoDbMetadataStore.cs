@@ -14,6 +14,8 @@ internal sealed class DynamoDbMetadataStore(IAmazonDynamoDB dynamoDb, IAmazonDyn
     private readonly DynamoDbCalls _calls = new(table);
     private readonly ListedMonths _months = new(dynamoDb, table);
 
+    private MarkedWrite Marked => new(dynamoDb, table, _calls, clock);
+
     public async Task EnsureCreatedAsync(CancellationToken cancellationToken)
     {
         await _calls.RunAsync(
@@ -59,6 +61,19 @@ internal sealed class DynamoDbMetadataStore(IAmazonDynamoDB dynamoDb, IAmazonDyn
         await _calls.TryAsync(() => dynamoDb.PutItemAsync(request, cancellationToken), cancellationToken);
     }
 
+    public async Task<bool> TryAddAsync(
+        IReadOnlyList<FileRecord> added, IReadOnlyList<FileChange> changed, IReadOnlyList<Marker> markers, CancellationToken cancellationToken)
+    {
+        foreach (var uploadTime in added.Select(record => record.UploadTime).Concat(changed.Select(change => change.UploadTime).OfType<DateTimeOffset>()))
+        {
+            await _calls.RunAsync(() => _months.AddAsync(uploadTime, cancellationToken), cancellationToken);
+        }
+
+        return await Marked.TryAddAsync(added, changed, markers, cancellationToken);
+    }
+
+    public Task<string?> FindMarkerAsync(string key, CancellationToken cancellationToken) => Marked.FindAsync(key, cancellationToken);
+
     public async Task<FileRecord?> FindAsync(string fileId, CancellationToken cancellationToken)
     {
         var request = new GetItemRequest { TableName = table, Key = FileItem.Key(fileId), ConsistentRead = true };
@@ -91,6 +106,11 @@ internal sealed class DynamoDbMetadataStore(IAmazonDynamoDB dynamoDb, IAmazonDyn
 
     public async Task<FileRecord?> TryChangeAsync(FileChange change, CancellationToken cancellationToken)
     {
+        if (change.UploadTime is { } uploadTime)
+        {
+            await _calls.RunAsync(() => _months.AddAsync(uploadTime, cancellationToken), cancellationToken);
+        }
+
         var request = ChangeExpression.For(change, table);
         request.ReturnValues = ReturnValue.ALL_NEW;
         request.ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD;

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using SensorApp.Api.Endpoints.Results;
+using SensorApp.Api.Processing;
+using SensorApp.Api.Services.Uploads;
+using SensorApp.Api.Services.Work;
+using SensorApp.Api.Storage;
+
+namespace SensorApp.Api.Endpoints.Uploads;
+
+/// <summary>Says what a file would turn out to be, and stores nothing. Options stand before the file, or in the query: it is read as it arrives.</summary>
+public static class ValidationEndpoint
+{
+    // Rows shown with the answer; nothing is stored from which more could be fetched.
+    private const int ShownErrors = 100;
+    private const int BusyRetrySeconds = 5;
+
+    public static async Task<IResult> ValidateAsync(
+        HttpContext context, ProcessingGraph graph, WorkSlots slots, UploadBuffers buffers, IOptions<UploadLimits> limits, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (UploadEndpoints.RefuseUnlessForm(context.Request) is { } refusal)
+        {
+            return refusal;
+        }
+
+        using var slot = slots.TryTake(long.MaxValue);
+
+        if (slot is null)
+        {
+            context.Response.Headers.RetryAfter = BusyRetrySeconds.ToString(CultureInfo.InvariantCulture);
+            return ApiProblem.Of(StatusCodes.Status503ServiceUnavailable, ProblemCodes.Busy, $"All slots are at work (MAX_CONCURRENT_TASKS); try again in {BusyRetrySeconds} s.");
+        }
+
+        var fields = new UploadFields(context.Request);
+        var validation = new Validation(context, graph, buffers.MaxFileBytes, fields, clock);
+        await new UploadForm(limits.Value, fields).ReadAsync(
+            context.Request, (name, _, body) => validation.RunAsync(name, body, cancellationToken), cancellationToken);
+        return TypedResults.Empty;
+    }
+
+    /// <summary>One request: the first file is read, and answered while its result is there.</summary>
+    private sealed class Validation(HttpContext context, ProcessingGraph graph, long maxFileBytes, UploadFields fields, TimeProvider clock)
+    {
+        private bool _isAnswered;
+
+        public async Task RunAsync(string filename, Stream body, CancellationToken cancellationToken)
+        {
+            if (_isAnswered)
+            {
+                return;
+            }
+
+            await using var counted = new CountedStream(body, maxFileBytes);
+            var uploadTime = clock.GetUtcNow();
+            var job = new FileJob
+            {
+                FileId = context.TraceIdentifier,
+                Options = fields.ToOptions().ToReadingOptions(),
+                OpenAsync = _ => Task.FromResult<Stream>(counted),
+                PersistAsync = (result, token) => AnswerAsync(filename, counted.Count, uploadTime, result),
+            };
+            await graph.RunAsync(job, cancellationToken);
+        }
+
+        private Task AnswerAsync(string filename, long size, DateTimeOffset uploadTime, FileResult result)
+        {
+            if (size == 0)
+            {
+                throw UploadRefusedException.Empty();
+            }
+
+            _isAnswered = true;
+            var file = new FileRecord
+            {
+                FileId = "",
+                Status = ResultPublisher.StatusOf(result),
+                Filename = filename,
+                Size = size,
+                UploadTime = uploadTime,
+                ProcessingTime = clock.GetUtcNow(),
+                TotalRows = result.TotalRows,
+                ValidRows = result.ValidRows,
+                InvalidRows = result.InvalidRows,
+                ErrorsByReason = result.ErrorsByReason,
+                Error = result.Error,
+                BlobKey = "",
+            };
+            var answer = new ResultJson(file, result.Sensors.ToAsyncEnumerable(), [.. result.Rejections.Take(ShownErrors)]);
+            return answer.ExecuteAsync(context);
+        }
+    }
+}
