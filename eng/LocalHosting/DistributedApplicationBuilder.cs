@@ -1,5 +1,7 @@
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
+using Aspire.Hosting.Dashboard.Telemetry;
 using Aspire.Hosting.Orchestration;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Configuration;
@@ -58,6 +60,10 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
             RandomizePorts = Configuration.GetValue("DcpPublisher:RandomizePorts", defaultValue: false),
             IsTest = testedEntryPoint is not null,
         });
+        Services.AddSingleton<TelemetryStore>();
+        Services.AddSingleton<DashboardAccess>();
+        Services.AddSingleton<DashboardPages>();
+        Services.AddHostedService<DashboardServer>();
         Services.AddSingleton<ServiceEnvironment>();
         Services.AddSingleton<ServiceOutput>();
         Services.AddSingleton<HealthMonitor>();

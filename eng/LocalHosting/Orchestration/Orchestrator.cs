@@ -16,6 +16,7 @@ internal sealed partial class Orchestrator(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        Log.WithoutAspire(logger);
         Log.Starting(logger);
 
         foreach (var project in options.Projects)
@@ -69,6 +70,9 @@ internal sealed partial class Orchestrator(
     {
         [LoggerMessage(1, LogLevel.Information, "Distributed application starting.")]
         public static partial void Starting(ILogger logger);
+
+        [LoggerMessage(4, LogLevel.Information, "Local hosting starts the services: this build does not use Aspire's packages. Building with UseAspire=true does.")]
+        public static partial void WithoutAspire(ILogger logger);
 
         [LoggerMessage(2, LogLevel.Information, "Distributed application started. Press Ctrl+C to shut down.")]
         public static partial void Started(ILogger logger);

@@ -42,6 +42,23 @@ internal sealed partial class ProjectRunner(
         }
     }
 
+    /// <summary>Stops the project's processes and starts new ones on the same ports.</summary>
+    public async Task RestartAsync(ProjectResource project)
+    {
+        await StopAsync(project);
+
+        try
+        {
+            Launch(project, CancellationToken.None);
+        }
+        catch (DistributedApplicationException failure)
+        {
+            notifications.Publish(project, current => current with { State = ResourceStates.FailedToStart, HealthDetail = failure.Message });
+        }
+
+        notifications.Publish(project, current => current with { Restarts = current.Restarts + 1 });
+    }
+
     private async Task WaitForDependenciesAsync(ProjectResource project, CancellationToken cancellationToken)
     {
         foreach (var dependency in project.Dependencies)
@@ -68,7 +85,7 @@ internal sealed partial class ProjectRunner(
             processes.Add(ServiceProcess.Start(project, variables, line => output.Write(name, line)));
         }
 
-        notifications.Publish(project, current => current with { State = ResourceStates.Running, IsHealthy = project.HealthChecks.Count == 0 });
+        notifications.Publish(project, current => current with { State = ResourceStates.Running, IsHealthy = project.HealthChecks.Count == 0, HealthDetail = null });
         processes.Watch(
             health.WatchAsync(project, processes.Ending),
             exitCode => Ended(project, exitCode));

@@ -1,11 +1,15 @@
 using System.Collections;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Orchestration;
 
 /// <summary>Puts together the environment of a service's process.</summary>
-internal sealed class ServiceEnvironment(IHostEnvironment host, DistributedApplicationExecutionContext executionContext)
+internal sealed class ServiceEnvironment(
+    IHostEnvironment host,
+    DistributedApplicationExecutionContext executionContext,
+    DashboardAccess dashboard)
 {
     public const string StartupHooks = "DOTNET_STARTUP_HOOKS";
 
@@ -42,6 +46,13 @@ internal sealed class ServiceEnvironment(IHostEnvironment host, DistributedAppli
 
     private void AddTelemetry(Dictionary<string, object> variables, string service)
     {
+        if (dashboard.Address is { } address)
+        {
+            variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = address;
+            variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+            variables["OTEL_EXPORTER_OTLP_HEADERS"] = $"{DashboardAccess.TelemetryKeyHeader}={dashboard.TelemetryKey}";
+        }
+
         variables["OTEL_SERVICE_NAME"] = service;
         variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={Guid.NewGuid().ToString("N")[..8]}";
 

@@ -1,0 +1,69 @@
+using Aspire.Hosting.Dashboard.Telemetry;
+
+namespace Aspire.Hosting.Dashboard.Pages;
+
+/// <summary>One trace as a waterfall: each span with its attributes, events and links.</summary>
+internal static class TracePage
+{
+    public static Html Render(string traceId, IReadOnlyList<TraceSpan> all)
+    {
+        var spans = all.Where(span => span.TraceId == traceId).OrderBy(span => span.Start).ToList();
+
+        if (spans.Count == 0)
+        {
+            return Layout.Nothing("This trace is not kept any more.");
+        }
+
+        var start = spans[0].Start;
+        var duration = spans.Max(span => span.End) - start;
+        var followers = all.Where(span => span.TraceId != traceId && span.Links.Any(link => link.TraceId == traceId)).Select(span => span.TraceId).Distinct();
+
+        return Html.Of($"""
+            <h1>{spans[0].Name}</h1>
+            <p>{Layout.Time(start)} · {spans.Count} spans · {Layout.Duration(duration)} · trace {traceId}</p>
+            {Html.Join(followers.Select(other => Html.Of($"<p>Linked from trace <a href=\"/traces/{other}\">{other}</a></p>")))}
+            <div class="waterfall">{Html.Join(InTreeOrder(spans).Select(placed => Row(placed.Span, placed.Depth, start, duration)))}</div>
+            """);
+    }
+
+    /// <summary>Parents before children, children by start; a span whose parent was not received stands at the top.</summary>
+    private static IEnumerable<(TraceSpan Span, int Depth)> InTreeOrder(List<TraceSpan> spans)
+    {
+        var known = spans.Select(span => span.SpanId).ToHashSet();
+        var children = spans.ToLookup(span => known.Contains(span.ParentId) ? span.ParentId : "");
+        var open = new Stack<(TraceSpan Span, int Depth)>(children[""].Reverse().Select(span => (span, 0)));
+
+        while (open.TryPop(out var next))
+        {
+            yield return next;
+
+            foreach (var child in children[next.Span.SpanId].Reverse())
+            {
+                open.Push((child, next.Depth + 1));
+            }
+        }
+    }
+
+    private static Html Row(TraceSpan span, int depth, DateTimeOffset start, TimeSpan duration)
+    {
+        var whole = Math.Max(1, duration.Ticks);
+        var left = 100.0 * (span.Start - start).Ticks / whole;
+        var width = Math.Max(0.2, 100.0 * span.Duration.Ticks / whole);
+
+        return Html.Of($"""
+            <details id="{span.SpanId}"><summary>
+            <span class="name" data-depth="{Math.Min(depth, 12)}" title="{span.Service}: {span.Name}">{span.Name} <small>{span.Service} {span.Kind}</small></span>
+            <svg class="bar {(span.IsError ? "bad" : "")}" viewBox="0 0 100 1" preserveAspectRatio="none" role="img" aria-label="{Layout.Duration(span.Duration)}"><rect x="{left:0.###}" width="{width:0.###}" height="1"/></svg>
+            <span class="duration">{Layout.Duration(span.Duration)}</span>
+            </summary>
+            {(span.StatusMessage.Length == 0 ? Html.Empty : Html.Of($"<p class=\"bad\">{span.StatusMessage}</p>"))}
+            {AttributeList.Render(span.Attributes)}
+            {Html.Join(span.Events.Select(Event))}
+            {Html.Join(span.Links.Select(link => Html.Of($"<p>Follows trace <a href=\"/traces/{link.TraceId}\">{link.TraceId}</a></p>")))}
+            </details>
+            """);
+    }
+
+    private static Html Event(SpanEvent happened) =>
+        Html.Of($"<p>{Layout.Time(happened.Time)} {happened.Name}</p>{AttributeList.Render(happened.Attributes)}");
+}

@@ -1,0 +1,34 @@
+namespace Aspire.Hosting.Dashboard.Telemetry;
+
+/// <summary>Keeps the newest items; adding never waits and drops the oldest. Safe to use from several threads.</summary>
+internal sealed class RingBuffer<T>(int capacity)
+{
+    private readonly Lock gate = new();
+    private readonly Queue<T> items = new();
+
+    /// <summary>How many were ever added: it grows with each, so that a reader sees whether there is news.</summary>
+    public long Added { get; private set; }
+
+    public void Add(T item)
+    {
+        lock (gate)
+        {
+            if (items.Count == capacity)
+            {
+                items.Dequeue();
+            }
+
+            items.Enqueue(item);
+            Added++;
+        }
+    }
+
+    /// <summary>A copy, oldest first.</summary>
+    public T[] Snapshot()
+    {
+        lock (gate)
+        {
+            return [.. items];
+        }
+    }
+}
