@@ -12,16 +12,26 @@ internal sealed partial class ExpiryService(ExpirySweep sweep, TimeProvider cloc
     {
         using var timer = new PeriodicTimer(Interval, clock);
 
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
-                await sweep.RunAsync(stoppingToken);
-            }
-            catch (StorageException failure)
-            {
-                Log.NotSwept(logger, failure);
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await SweepAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A host that is disposed without having been stopped would report this as a failure.
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await sweep.RunAsync(stoppingToken);
+        }
+        catch (StorageException failure)
+        {
+            Log.NotSwept(logger, failure);
         }
     }
 

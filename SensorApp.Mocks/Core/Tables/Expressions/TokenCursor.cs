@@ -89,7 +89,7 @@ internal sealed class TokenCursor
     public TableException SyntaxError()
     {
         var before = _tokens[Math.Max(0, Position - 1)];
-        var near = _text[before.Start..Following.End];
+        var near = _text[before.Start..Following.End].TrimEnd();
         return Kind.Invalid($"Syntax error; token: \"{Current.Text}\", near: \"{near}\"");
     }
 

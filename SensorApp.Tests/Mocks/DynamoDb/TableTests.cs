@@ -1,0 +1,128 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using SensorApp.Mocks.Core.Tables;
+
+using static SensorApp.Tests.Mocks.DynamoDb.Values;
+
+namespace SensorApp.Tests.Mocks.DynamoDb;
+
+public sealed class TableTests(DynamoServer server)
+{
+    private AmazonDynamoDBClient Client => server.Client;
+
+    [Fact]
+    public async Task DescribeTable_NewTable_IsActiveAsCreated()
+    {
+        var name = await server.CreateTableAsync(withRange: true, adjust: request => DynamoServer.AddIndex(request, "byg", ProjectionType.ALL, "g"));
+
+        var table = (await Client.DescribeTableAsync(name, TestContext.Current.CancellationToken)).Table;
+
+        Assert.Equal(TableStatus.ACTIVE, table.TableStatus);
+        Assert.Equal(["p", "c"], table.KeySchema.Select(key => key.AttributeName));
+        Assert.Equal(BillingMode.PAY_PER_REQUEST, table.BillingModeSummary.BillingMode);
+        Assert.Equal(IndexStatus.ACTIVE, Assert.Single(table.GlobalSecondaryIndexes).IndexStatus);
+        Assert.EndsWith($":table/{name}", table.TableArn, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CreateTable_NameTaken_IsInUse()
+    {
+        var name = await server.CreateTableAsync();
+
+        var failure = await Assert.ThrowsAsync<ResourceInUseException>(() => server.CreateTableAsync(adjust: request => request.TableName = name));
+
+        Assert.Equal($"Table already exists: {name}", failure.Message);
+    }
+
+    [Fact]
+    public async Task DeleteTable_Table_TakesItsItemsAlong()
+    {
+        var name = await server.CreateTableAsync();
+        await Client.PutItemAsync(name, Of(("p", S("a"))), TestContext.Current.CancellationToken);
+
+        await Client.DeleteTableAsync(name, TestContext.Current.CancellationToken);
+        var failure = await Assert.ThrowsAsync<ResourceNotFoundException>(() => Client.DescribeTableAsync(name, TestContext.Current.CancellationToken));
+        await server.CreateTableAsync(adjust: request => request.TableName = name);
+        var scan = await Client.ScanAsync(new ScanRequest(name), TestContext.Current.CancellationToken);
+
+        Assert.Equal($"Requested resource not found: Table: {name} not found", failure.Message);
+        Assert.Equal(0, scan.Count);
+    }
+
+    [Fact]
+    public async Task CreateTable_WrongDefinition_SaysWhatAwsSays()
+    {
+        (Action<CreateTableRequest> Adjust, string Message)[] cases =
+        [
+            (request => request.TableName = "a!", "2 validation errors detected: Value 'a!' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; "
+                + "Value 'a!' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3"),
+            (request => request.KeySchema[0].KeyType = KeyType.RANGE, "Invalid KeySchema: The first KeySchemaElement is not a HASH key type"),
+            (request => request.AttributeDefinitions[0].AttributeName = "q", "One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [p], AttributeDefinitions: [q]"),
+            (request => request.BillingMode = BillingMode.PROVISIONED, "One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"),
+            (request => request.ProvisionedThroughput = new ProvisionedThroughput(1, 1), "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"),
+            (request => request.AttributeDefinitions.Add(new AttributeDefinition("x", ScalarAttributeType.S)), "One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions"),
+        ];
+
+        foreach (var (adjust, message) in cases)
+        {
+            var failure = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => server.CreateTableAsync(adjust: adjust));
+
+            Assert.Equal(message, failure.Message);
+        }
+    }
+
+    [Fact]
+    public async Task ListTables_ByPages_NamesEachOnceInOrder()
+    {
+        await using var own = await MocksServer.StartAsync();
+        using var client = own.DynamoDb();
+
+        foreach (var name in (string[])["bbb", "aaa", "ccc"])
+            await DynamoServer.CreateTableAsync(client, adjust: request => request.TableName = name);
+
+        var first = await client.ListTablesAsync(new ListTablesRequest { Limit = 2 }, TestContext.Current.CancellationToken);
+        var second = await client.ListTablesAsync(
+            new ListTablesRequest { ExclusiveStartTableName = first.LastEvaluatedTableName }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["aaa", "bbb"], first.TableNames);
+        Assert.Equal(["ccc"], second.TableNames);
+        Assert.Null(second.LastEvaluatedTableName);
+    }
+
+    [Fact]
+    public async Task TimeToLive_ItemPastItsTime_IsRemovedAndOthersStay()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var own = await MocksServer.StartAsync(clock: clock);
+        using var client = own.DynamoDb();
+        var table = await DynamoServer.CreateTableAsync(client);
+        var now = clock.GetUtcNow();
+        await client.UpdateTimeToLiveAsync(
+            new UpdateTimeToLiveRequest { TableName = table, TimeToLiveSpecification = new TimeToLiveSpecification { AttributeName = "ttl", Enabled = true } },
+            TestContext.Current.CancellationToken);
+        await client.PutItemAsync(table, Of(("p", S("soon")), ("ttl", N(now.AddSeconds(60).ToUnixTimeSeconds()))), TestContext.Current.CancellationToken);
+        await client.PutItemAsync(table, Of(("p", S("later")), ("ttl", N(now.AddDays(1).ToUnixTimeSeconds()))), TestContext.Current.CancellationToken);
+        await client.PutItemAsync(table, Of(("p", S("text")), ("ttl", S("1"))), TestContext.Current.CancellationToken);
+
+        clock.Advance(TimeSpan.FromMinutes(2));
+        await own.Services.GetRequiredService<ExpirySweep>().RunAsync(TestContext.Current.CancellationToken);
+
+        var scan = await client.ScanAsync(new ScanRequest(table), TestContext.Current.CancellationToken);
+        Assert.Equal(["later", "text"], scan.Items.Select(item => item["p"].S).Order());
+    }
+
+    [Fact]
+    public async Task TagResource_Tags_AreListedAndTakenOff()
+    {
+        var name = await server.CreateTableAsync(adjust: request => request.Tags = [new Tag { Key = "a", Value = "1" }]);
+        var arn = (await Client.DescribeTableAsync(name, TestContext.Current.CancellationToken)).Table.TableArn;
+
+        await Client.TagResourceAsync(new TagResourceRequest { ResourceArn = arn, Tags = [new Tag { Key = "b", Value = "2" }] }, TestContext.Current.CancellationToken);
+        await Client.UntagResourceAsync(new UntagResourceRequest { ResourceArn = arn, TagKeys = ["a"] }, TestContext.Current.CancellationToken);
+
+        var tags = await Client.ListTagsOfResourceAsync(new ListTagsOfResourceRequest { ResourceArn = arn }, TestContext.Current.CancellationToken);
+        Assert.Equal(("b", "2"), (Assert.Single(tags.Tags).Key, tags.Tags[0].Value));
+    }
+}
