@@ -85,7 +85,7 @@ public sealed partial class DynamoDbService(SignatureVerifier verifier, TableSto
                 answer.WriteEndObject();
             }
 
-            await Answer.SendAsync(context, StatusCodes.Status200OK, buffer.WrittenMemory);
+            await Answer.SendAsync(context, StatusCodes.Status200OK, action.AnswersNothing ? default : buffer.WrittenMemory);
         }
         catch (TableException failure)
         {

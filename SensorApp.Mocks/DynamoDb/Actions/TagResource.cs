@@ -10,6 +10,8 @@ internal sealed class TagResource(TableStore store) : IAction
 {
     public string Name => nameof(TagResource);
 
+    public bool AnswersNothing => true;
+
     public async Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
     {
         var constraints = new Constraints();

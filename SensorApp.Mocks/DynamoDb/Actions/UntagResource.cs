@@ -10,6 +10,8 @@ internal sealed class UntagResource(TableStore store) : IAction
 {
     public string Name => nameof(UntagResource);
 
+    public bool AnswersNothing => true;
+
     public async Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
     {
         var keys = request.Texts("TagKeys");

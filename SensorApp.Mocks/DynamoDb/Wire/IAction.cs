@@ -9,6 +9,9 @@ public interface IAction
     /// <summary>The operation's name in <c>X-Amz-Target</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether the answer is no JSON at all, which clients tell from an empty object by its checksum.</summary>
+    bool AnswersNothing => false;
+
     /// <summary>Performs the operation; what it changed is durable when the task completes.</summary>
     /// <param name="request">The request's parameters.</param>
     /// <param name="answer">Stands inside the answer's object, whose members the operation writes.</param>

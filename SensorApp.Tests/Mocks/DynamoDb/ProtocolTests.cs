@@ -64,7 +64,7 @@ public sealed class ProtocolTests : IAsyncLifetime
 
     [Theory]
     [InlineData(40)]
-    [InlineData(120)]
+    [InlineData(200)]
     [InlineData(100_000)]
     public async Task PutItem_DeepDocument_IsRefused(int depth)
     {
@@ -76,7 +76,7 @@ public sealed class ProtocolTests : IAsyncLifetime
         var (status, answer, _) = await SendAsync("PutItem", Encoding.UTF8.GetBytes(body));
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.EndsWith(depth < 120 ? "ValidationException" : "SerializationException", TypeOf(answer), StringComparison.Ordinal);
+        Assert.EndsWith(depth < 200 ? "ValidationException" : "SerializationException", TypeOf(answer), StringComparison.Ordinal);
     }
 
     [Fact]
