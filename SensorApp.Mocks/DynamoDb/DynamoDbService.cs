@@ -15,6 +15,7 @@ namespace SensorApp.Mocks.DynamoDb;
 public sealed partial class DynamoDbService(SignatureVerifier verifier, TableStore store, IEnumerable<IAction> actions, ILogger<DynamoDbService> logger) : ICloudService
 {
     private const string TargetPrefix = "DynamoDB_20120810.";
+    private const string TooLarge = "Request size exceeded the limit of 16 MB";
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -37,7 +38,7 @@ public sealed partial class DynamoDbService(SignatureVerifier verifier, TableSto
 
         if (body is null)
         {
-            await AnswerErrorAsync(context, DynamoError.RequestTooLarge, "Request size exceeded the limit of 16 MB");
+            await AnswerErrorAsync(context, DynamoError.RequestTooLarge, TooLarge);
             return;
         }
 
@@ -75,17 +76,7 @@ public sealed partial class DynamoDbService(SignatureVerifier verifier, TableSto
 
         try
         {
-            using var request = JsonDocument.Parse(body, Deep);
-            var buffer = new ArrayBufferWriter<byte>(1024);
-
-            await using (var answer = new Utf8JsonWriter(buffer, Relaxed))
-            {
-                answer.WriteStartObject();
-                await action.AnswerAsync(new JsonFields(request.RootElement), answer);
-                answer.WriteEndObject();
-            }
-
-            await Answer.SendAsync(context, StatusCodes.Status200OK, action.AnswersNothing ? default : buffer.WrittenMemory);
+            await PerformAsync(context, action, body);
         }
         catch (TableException failure)
         {
@@ -101,6 +92,27 @@ public sealed partial class DynamoDbService(SignatureVerifier verifier, TableSto
             var full = failure.Failure == StorageFailure.Full;
             await AnswerErrorAsync(context, full ? DynamoError.InsufficientStorage : DynamoError.InternalServerError, failure.Message);
         }
+    }
+
+    private static async Task PerformAsync(HttpContext context, IAction action, ReadOnlyMemory<byte> body)
+    {
+        if (RequestEncoding.Decode(context.Request.Headers.ContentEncoding.ToString(), body) is not { } json)
+        {
+            await AnswerErrorAsync(context, DynamoError.RequestTooLarge, TooLarge);
+            return;
+        }
+
+        using var request = JsonDocument.Parse(json, Deep);
+        var buffer = new ArrayBufferWriter<byte>(1024);
+
+        await using (var answer = new Utf8JsonWriter(buffer, Relaxed))
+        {
+            answer.WriteStartObject();
+            await action.AnswerAsync(new JsonFields(request.RootElement), answer);
+            answer.WriteEndObject();
+        }
+
+        await Answer.SendAsync(context, StatusCodes.Status200OK, action.AnswersNothing ? default : buffer.WrittenMemory);
     }
 
     private static Task AnswerErrorAsync(HttpContext context, DynamoError error, string message, TableException? details = null)

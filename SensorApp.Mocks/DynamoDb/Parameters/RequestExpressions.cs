@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SensorApp.Mocks.Core.Tables;
@@ -65,7 +66,18 @@ internal sealed partial class RequestExpressions
         foreach (var name in members.Keys)
             CheckPlaceholder("ExpressionAttributeNames", name, '#');
 
-        return members.ToDictionary(member => member.Key, member => JsonFields.TextOf(member.Value));
+        return members.ToDictionary(member => member.Key, ReadName);
+    }
+
+    private static string ReadName(KeyValuePair<string, JsonElement> member)
+    {
+        var name = JsonFields.TextOf(member.Value);
+
+        if (name.Length == 0)
+            throw TableException.Validation($"ExpressionAttributeNames contains invalid value: Empty attribute name; key: {member.Key}");
+
+        return Encoding.UTF8.GetByteCount(name) <= TableLimits.AttributeNameLength ? name : throw TableException.Validation(
+            $"ExpressionAttributeNames contains invalid value: Attribute name is too large, must be less than 65536 bytes; key: {member.Key}");
     }
 
     private static Dictionary<string, AttributeValue>? ReadValues(JsonFields fields, IReadOnlyList<string> expressions, List<string> given)

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.DynamoDb.Wire;
 
 namespace SensorApp.Mocks.DynamoDb.Parameters;
 
-internal static class TagReader
+internal static partial class TagReader
 {
     private const int KeyLength = 128;
     private const int ValueLength = 256;
@@ -32,6 +33,7 @@ internal static class TagReader
         }
 
         constraints.Check();
+        CheckCharacters(read);
         return read;
     }
 
@@ -41,4 +43,19 @@ internal static class TagReader
         if (count > TableLimits.TagsPerTable)
             throw TableException.Validation($"One or more parameter values were invalid: Too many tags: {count.Text()}; a table may have {TableLimits.TagsPerTable.Text()}");
     }
+
+    private static void CheckCharacters(Dictionary<string, string> tags)
+    {
+        foreach (var (key, value) in tags)
+        {
+            if (!Characters.IsMatch(key) || !Characters.IsMatch(value))
+            {
+                throw TableException.Validation($"One or more parameter values were invalid: The tag {key} has a character other than "
+                    + "letters, digits, blanks and _ . : / = + - @");
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\A[\p{L}\p{Z}\p{N}_.:/=+\-@]*\z")]
+    private static partial Regex Characters { get; }
 }
