@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.IO.Hashing;
 using System.Net;
 using System.Text;
@@ -102,6 +103,21 @@ public sealed class ProtocolTests : IAsyncLifetime
         Assert.Equal("com.amazon.coral.service#UnknownOperationException", TypeOf(answer));
     }
 
+    [Theory]
+    [InlineData(1000, HttpStatusCode.OK)]
+    [InlineData(17 * 1024 * 1024, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task Request_Compressed_CountsAsWhatItUnpacksTo(int blanks, HttpStatusCode expected)
+    {
+        using var packed = new MemoryStream();
+
+        await using (var gzip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true))
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes("{}" + new string(' ', blanks)), TestContext.Current.CancellationToken);
+
+        var (status, _, _) = await SendAsync("ListTables", packed.ToArray(), "gzip");
+
+        Assert.Equal(expected, status);
+    }
+
     [Fact]
     public async Task Request_MoreThan16Megabytes_IsTooLarge()
     {
@@ -190,10 +206,11 @@ public sealed class ProtocolTests : IAsyncLifetime
         "CreateTable",
         "{\"TableName\":\"ttt\",\"KeySchema\":[{\"AttributeName\":\"p\",\"KeyType\":\"HASH\"}],\"AttributeDefinitions\":[{\"AttributeName\":\"p\",\"AttributeType\":\"S\"}],\"BillingMode\":\"PAY_PER_REQUEST\"}"u8.ToArray());
 
-    private async Task<(HttpStatusCode Status, byte[] Answer, string Checksum)> SendAsync(string operation, byte[] body)
+    private async Task<(HttpStatusCode Status, byte[] Answer, string Checksum)> SendAsync(string operation, byte[] body, string encoding = "identity")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent(body) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-amz-json-1.0");
+        request.Content.Headers.ContentEncoding.Add(encoding);
         request.Headers.Add("X-Amz-Target", "DynamoDB_20120810." + operation);
         request.Headers.Add("X-Amz-Date", "20260101T000000Z");
         request.Headers.TryAddWithoutValidation(
