@@ -6,7 +6,7 @@ namespace SensorApp.Web.Api;
 /// <summary>Builds query strings out of the parts that have a value.</summary>
 internal static class QueryText
 {
-    public static string Of(params ReadOnlySpan<(string Name, string? Value)> parts)
+    public static string Of(params IEnumerable<(string Name, string? Value)> parts)
     {
         var query = new QueryBuilder();
 

@@ -9,6 +9,10 @@ namespace SensorApp.Web.Pages;
 public sealed class FileModel(ApiClient api) : PageModel
 {
     private const int SensorsShown = 50;
+    private const int ChartedUnlessChosen = 3;
+
+    /// <summary>Lines that can still be told apart.</summary>
+    public const int MostCharted = 8;
 
     private FileRecord? file;
 
@@ -25,6 +29,10 @@ public sealed class FileModel(ApiClient api) : PageModel
     [BindProperty(SupportsGet = true)]
     public string? Cursor { get; set; }
 
+    /// <summary>Sensors chosen for the chart; none: the first ones of the table.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string[] Sensor { get; set; } = [];
+
     /// <summary>Only rows rejected for this reason.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Reason { get; set; }
@@ -37,13 +45,28 @@ public sealed class FileModel(ApiClient api) : PageModel
 
     public SensorPage Sensors { get; private set; } = new(SensorCount: 0, [], NextCursor: null);
 
+    /// <summary>The series in the chart; each has at least one bucket.</summary>
+    public IReadOnlyList<SensorSeries> Charted { get; private set; } = [];
+
     public RejectedRows Rejected { get; private set; } = RejectedRows.None;
 
     public string Sentence => Outcome.Sentence(Record, Record.ValidRows > 0 ? Sensors.SensorCount : null);
 
     /// <summary>This page with another order or part of the sensors; the search stays.</summary>
     public string Link(string? sort = null, string? cursor = null) =>
-        $"/files/{FileId}{QueryText.Of(("search", Search), ("sort", sort), ("cursor", cursor))}";
+        $"/files/{FileId}{QueryText.Of([("search", Search), ("sort", sort), ("cursor", cursor), .. ChosenSensors()])}";
+
+    public SensorSeries? SeriesOf(SensorRow row) => Charted.FirstOrDefault(series => series.SensorId == row.SensorId);
+
+    /// <summary>What the page shows, as lines for a shell.</summary>
+    public IEnumerable<(string Name, string Line)> CurlLines(HttpRequest request)
+    {
+        var api = $"{request.Scheme}://{request.Host}/api";
+        var sensors = QueryText.Of(("search", Search), ("sort", Sort), ("limit", QueryText.Number(SensorsShown)));
+        yield return ("Results", $"curl '{api}/results/{FileId}'");
+        yield return ("Sensors", $"curl '{api}/results/{FileId}/sensors{sensors}'");
+        yield return ("Rejected", $"curl '{api}/results/{FileId}/errors?format=csv'");
+    }
 
     /// <summary>This page with other rejected rows.</summary>
     public string RowsLink(string? reason = null, string? cursor = null) =>
@@ -61,6 +84,7 @@ public sealed class FileModel(ApiClient api) : PageModel
         if (file.ValidRows > 0)
         {
             Sensors = await api.ListSensorsAsync(FileId, new(Search, Sort, Cursor, SensorsShown), cancellationToken);
+            Charted = await ReadSeriesAsync(cancellationToken);
         }
 
         if (file.InvalidRows > 0)
@@ -82,4 +106,19 @@ public sealed class FileModel(ApiClient api) : PageModel
         await api.ReprocessAsync(FileId, cancellationToken);
         return RedirectToPage(new { FileId });
     }
+
+    /// <summary>What a form of the sensor table sends along, so that choosing for the chart keeps search, order and page.</summary>
+    public IEnumerable<(string Name, string Value)> Kept() =>
+        new[] { ("search", Search), ("sort", Sort), ("cursor", Cursor) }
+            .Where(pair => !string.IsNullOrEmpty(pair.Item2))
+            .Select(pair => (pair.Item1, pair.Item2 ?? ""));
+
+    private async Task<IReadOnlyList<SensorSeries>> ReadSeriesAsync(CancellationToken cancellationToken)
+    {
+        var chosen = Sensor.Length > 0 ? Sensor.Distinct().Take(MostCharted) : Sensors.Sensors.Take(ChartedUnlessChosen).Select(row => row.SensorId);
+        var series = await Task.WhenAll(chosen.Select(sensorId => api.FindSeriesAsync(FileId, sensorId, cancellationToken)));
+        return [.. series.OfType<SensorSeries>().Where(one => one.Buckets.Count > 0)];
+    }
+
+    private IEnumerable<(string Name, string? Value)> ChosenSensors() => Sensor.Select(sensorId => ("sensor", (string?)sensorId));
 }

@@ -1,0 +1,79 @@
+// Keeps what the page says about unfinished files true, without loading it again.
+import { announce } from './announce.js';
+import { count } from './numbers.js';
+import { isWatched, unwatch, watch, whenConnectionChanges } from './events.js';
+import { refresh } from './partial.js';
+
+const labels = { pending: 'Waiting', processing: 'Processing' };
+const shown = new Set();
+let refreshPlanned = false;
+
+export function watchFiles(root) {
+  const present = new Set();
+  for (const element of root.querySelectorAll('[data-watch]')) {
+    const fileId = element.dataset.watch;
+    present.add(fileId);
+    if (shown.has(fileId) && isWatched(fileId)) continue;
+    shown.add(fileId);
+    watch(fileId, (state) => show(fileId, state));
+  }
+  for (const fileId of shown) if (!present.has(fileId)) shown.delete(fileId);
+}
+
+export function stopWatching(fileId) {
+  shown.delete(fileId);
+  unwatch(fileId);
+}
+
+function show(fileId, state) {
+  if (!labels[state.status]) {
+    planRefresh();
+    return;
+  }
+  for (const element of document.querySelectorAll(`[data-watch="${fileId}"]`)) {
+    const status = element.querySelector('.status');
+    status.className = `status status-${state.status}`;
+    status.textContent = labels[state.status];
+    const { progress } = state;
+    if (progress) {
+      element.querySelector('[data-progress]').textContent =
+        `${count(progress.rows)} rows read, ${count(progress.invalid_rows)} rejected`;
+    }
+  }
+}
+
+// Many files may finish within a moment: one new page tells of them all.
+function planRefresh() {
+  if (refreshPlanned) return;
+  refreshPlanned = true;
+  setTimeout(async () => {
+    refreshPlanned = false;
+    const sections = document.getElementById('files') ? ['files'] : ['file'];
+    try {
+      if (sections[0] === 'file') {
+        location.reload();
+        return;
+      }
+      await refresh(location.href, sections);
+      announce('The list of files is up to date');
+    } catch {
+      planRefresh();
+    }
+  }, 300);
+}
+
+whenConnectionChanges((isConnected) => {
+  let notice = document.getElementById('connection');
+  if (isConnected) {
+    notice?.remove();
+  } else if (!notice) {
+    notice = document.createElement('p');
+    notice.id = 'connection';
+    notice.className = 'notice';
+    notice.setAttribute('role', 'status');
+    notice.textContent = 'The connection to the service is lost. Trying again…';
+    document.body.append(notice);
+  }
+});
+
+export { planRefresh as refreshFiles };
