@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.WebEncoders;
 
 namespace SensorApp.Web;
@@ -10,6 +11,7 @@ internal static class PageServices
     public static void AddPages(this IServiceCollection services)
     {
         services.AddRazorPages();
+        services.AddResponseCompression(options => options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml"]);
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "sensorapp-antiforgery";

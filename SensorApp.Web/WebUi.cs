@@ -26,10 +26,9 @@ public static class WebUi
         var app = builder.Build();
         app.UseRequestSafety();
         app.UsePageHeaders();
+        app.UseWhen(IsOwnPage, pages => pages.UseResponseCompression());
         app.UseExceptionHandler(ErrorPage, createScopeForErrors: true);
-        app.UseWhen(
-            context => !context.Request.Path.StartsWithSegments(ApiForwarding.Prefix),
-            pages => pages.UseStatusCodePagesWithReExecute(ErrorPage));
+        app.UseWhen(IsOwnPage, pages => pages.UseStatusCodePagesWithReExecute(ErrorPage));
         app.UseMiddleware<FormPostMiddleware>(ErrorPage);
         app.UseRouting();
 
@@ -39,4 +38,7 @@ public static class WebUi
         app.MapDefaultEndpoints();
         return app;
     }
+
+    /// <summary>What the API answers is passed on as it is: compressing it would hold back its events.</summary>
+    private static bool IsOwnPage(HttpContext context) => !context.Request.Path.StartsWithSegments(ApiForwarding.Prefix);
 }

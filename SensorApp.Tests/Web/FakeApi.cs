@@ -17,6 +17,7 @@ public sealed class FakeApi : IAsyncDisposable
     private readonly WebApplication app;
     private readonly List<FakeFile> files = [];
     private readonly Lock gate = new();
+    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private FakeApi(WebApplication app)
     {
@@ -61,7 +62,33 @@ public sealed class FakeApi : IAsyncDisposable
         return file;
     }
 
-    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+    /// <summary>Changes a file, and tells those who watch it.</summary>
+    public void Change(string fileId, Func<FakeFile, FakeFile> change)
+    {
+        lock (gate)
+        {
+            var at = files.FindIndex(file => file.FileId == fileId);
+            files[at] = change(files[at]);
+            changed.SetResult();
+            changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>The newest file.</summary>
+    public FakeFile Newest()
+    {
+        lock (gate)
+        {
+            return files[0];
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var atOnce = new CancellationTokenSource(TimeSpan.Zero);
+        await app.StopAsync(atOnce.Token);
+        await app.DisposeAsync();
+    }
 
     private void Map()
     {
@@ -91,6 +118,8 @@ public sealed class FakeApi : IAsyncDisposable
         app.MapGet("/files/{id}/content", (string id) => Results.Text("sensor_id,timestamp,value\n", "text/csv"));
         app.MapGet("/results/{id}/sensors", Sensors);
         app.MapGet("/results/{id}/errors", Errors);
+        app.MapGet("/results/{id}/series", Series);
+        app.MapGet("/events", EventsAsync);
     }
 
     private async Task<IResult> UploadAsync(HttpRequest request)
@@ -174,6 +203,60 @@ public sealed class FakeApi : IAsyncDisposable
             ["errors"] = new JsonArray([.. file.Rejected.Skip(skipped).Take(limit).Select(row => row.Row())]),
             ["next_cursor"] = skipped + limit < file.Rejected.Count ? (skipped + limit).ToString(CultureInfo.InvariantCulture) : null,
         });
+    }
+
+    /// <summary>A wave, with a day of silence in it.</summary>
+    private IResult Series(string id, string sensor)
+    {
+        if (Find(id)?.Sensors.FirstOrDefault(one => one.Id == sensor) is not { } found)
+        {
+            return NotFound();
+        }
+
+        var start = new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
+        var buckets = Enumerable.Range(0, 24 * 7).Where(hour => hour is < 72 or > 96).Select(hour => new JsonObject
+        {
+            ["start"] = start.AddHours(hour).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["count"] = 1,
+            ["min"] = found.Average + (Math.Sin(hour / 4.0) * (found.Maximum - found.Average)) - 0.5,
+            ["avg"] = found.Average + (Math.Sin(hour / 4.0) * (found.Maximum - found.Average)),
+            ["max"] = found.Average + (Math.Sin(hour / 4.0) * (found.Maximum - found.Average)) + 0.5,
+        });
+        return Json(new()
+        {
+            ["file_id"] = id,
+            ["sensor_id"] = sensor,
+            ["bucket_seconds"] = 3600,
+            ["from"] = "2026-03-02T00:00:00Z",
+            ["to"] = "2026-03-09T00:00:00Z",
+            ["buckets"] = new JsonArray([.. buckets]),
+        });
+    }
+
+    private async Task EventsAsync(HttpContext context)
+    {
+        var ids = context.Request.Query["file_id"].OfType<string>().ToList();
+        context.Response.ContentType = "text/event-stream";
+
+        while (!context.RequestAborted.IsCancellationRequested)
+        {
+            Task change;
+            List<FakeFile> watched;
+
+            lock (gate)
+            {
+                change = changed.Task;
+                watched = files.FindAll(file => ids.Contains(file.FileId));
+            }
+
+            foreach (var file in watched)
+            {
+                await context.Response.WriteAsync($"event: status\nid: 1\nretry: 200\ndata: {file.State().ToJsonString()}\n\n", context.RequestAborted);
+            }
+
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await change.WaitAsync(context.RequestAborted);
+        }
     }
 
     private FakeFile? Find(string id)

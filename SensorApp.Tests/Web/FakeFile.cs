@@ -7,7 +7,7 @@ public sealed record FakeFile
 {
     public string FileId { get; init; } = Guid.CreateVersion7().ToString("N");
 
-    public string Status { get; set; } = "pending";
+    public string Status { get; init; } = "pending";
 
     public string Filename { get; init; } = "readings.csv";
 
@@ -17,7 +17,7 @@ public sealed record FakeFile
 
     public (string Code, string Message)? Error { get; init; }
 
-    public (long Rows, long InvalidRows, long Bytes)? Progress { get; set; }
+    public (long Rows, long InvalidRows, long Bytes)? Progress { get; init; }
 
     private bool IsFinished => Status is "processed" or "partial" or "failed";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SensorApp.Web.Api;
@@ -55,6 +56,10 @@ public sealed class FileModel(ApiClient api) : PageModel
     /// <summary>This page with another order or part of the sensors; the search stays.</summary>
     public string Link(string? sort = null, string? cursor = null) =>
         $"/files/{FileId}{QueryText.Of([("search", Search), ("sort", sort), ("cursor", cursor), .. ChosenSensors()])}";
+
+    /// <summary>How much of an unfinished file is read, from 0 to 1, as an attribute.</summary>
+    public string ShareRead =>
+        (Record is { Progress: { } progress, Size: > 0 } ? Math.Min(1, (double)progress.Bytes / Record.Size.Value) : 0).ToString("0.###", CultureInfo.InvariantCulture);
 
     public SensorSeries? SeriesOf(SensorRow row) => Charted.FirstOrDefault(series => series.SensorId == row.SensorId);
 

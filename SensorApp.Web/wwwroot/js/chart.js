@@ -60,7 +60,7 @@ function optionOf(figure, series) {
     xAxis: {
       type: 'time', min: shape.from ?? undefined, max: shape.to ?? undefined,
       axisLine: { lineStyle: { color: line } }, axisTick: { lineStyle: { color: line } },
-      axisLabel: { color: ink, hideOverlap: true }, splitLine: { show: false },
+      axisLabel: { color: ink, hideOverlap: true, formatter: { year: '{yyyy}', month: '{MMM} {yyyy}', day: '{MMM} {d}', hour: '{HH}:{mm}', minute: '{HH}:{mm}' } }, splitLine: { show: false },
     },
     yAxis: { type: 'value', scale: true, axisLabel: { color: ink }, splitLine: { lineStyle: { color: line } } },
     dataZoom: [

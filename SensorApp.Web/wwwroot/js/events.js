@@ -5,15 +5,11 @@ let source = null;
 let isPlanned = false;
 let onConnection = () => {};
 
-// Calls back with every state of the file until it is final. What leaves `keep` false is forgotten.
+// Calls back with every state of the file until it is final.
 export function watch(fileId, callback) {
   if (!watched.has(fileId)) watched.set(fileId, new Set());
   watched.get(fileId).add(callback);
   plan();
-}
-
-export function unwatch(fileId) {
-  if (watched.delete(fileId)) plan();
 }
 
 export function isWatched(fileId) {
@@ -37,7 +33,10 @@ function connect() {
   isPlanned = false;
   source?.close();
   source = null;
-  if (watched.size === 0) return;
+  if (watched.size === 0) {
+    onConnection(true);
+    return;
+  }
   const query = new URLSearchParams([...watched.keys()].slice(0, maxFiles).map((fileId) => ['file_id', fileId]));
   source = new EventSource(`/api/events?${query}`);
   source.addEventListener('open', () => onConnection(true));
@@ -56,7 +55,12 @@ function tell(state) {
 }
 
 // The browser reconnects by itself unless the server answered with an error: then it is up to us.
+// The end of a stream that told of every file's end is no loss.
 function lost() {
+  if (watched.size === 0) {
+    connect();
+    return;
+  }
   onConnection(false);
   if (source?.readyState !== EventSource.CLOSED) return;
   source = null;

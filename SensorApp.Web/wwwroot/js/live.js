@@ -1,7 +1,7 @@
 // Keeps what the page says about unfinished files true, without loading it again.
 import { announce } from './announce.js';
 import { count } from './numbers.js';
-import { isWatched, unwatch, watch, whenConnectionChanges } from './events.js';
+import { isWatched, watch, whenConnectionChanges } from './events.js';
 import { refresh } from './partial.js';
 
 const labels = { pending: 'Waiting', processing: 'Processing' };
@@ -20,11 +20,6 @@ export function watchFiles(root) {
   for (const fileId of shown) if (!present.has(fileId)) shown.delete(fileId);
 }
 
-export function stopWatching(fileId) {
-  shown.delete(fileId);
-  unwatch(fileId);
-}
-
 function show(fileId, state) {
   if (!labels[state.status]) {
     planRefresh();
@@ -38,6 +33,8 @@ function show(fileId, state) {
     if (progress) {
       element.querySelector('[data-progress]').textContent =
         `${count(progress.rows)} rows read, ${count(progress.invalid_rows)} rejected`;
+      const bar = element.querySelector('progress');
+      if (bar && progress.size > 0) bar.value = progress.bytes / progress.size;
     }
   }
 }

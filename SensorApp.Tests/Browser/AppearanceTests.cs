@@ -1,0 +1,80 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace SensorApp.Tests.Browser;
+
+/// <summary>Every page in both schemes, on a desktop and a phone: no rule of accessibility broken, no policy violated, and a picture to look at.</summary>
+public sealed class AppearanceTests(Chromium chromium)
+{
+    public static TheoryData<string, ColorScheme, bool> Cases()
+    {
+        var cases = new TheoryData<string, ColorScheme, bool>();
+
+        foreach (var page in new[] { "empty", "files", "file", "processing", "failed", "delete", "key", "missing" })
+        {
+            cases.Add(page, ColorScheme.Light, false);
+            cases.Add(page, ColorScheme.Dark, false);
+            cases.Add(page, ColorScheme.Light, true);
+        }
+
+        cases.Add("files", ColorScheme.Dark, true);
+        cases.Add("file", ColorScheme.Dark, true);
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Page_Shown_HasNoViolations(string name, ColorScheme scheme, bool isPhone)
+    {
+        await using var scene = await BrowserScene.OpenAsync(chromium, new()
+        {
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+            TimezoneId = "Europe/Berlin",
+            ViewportSize = isPhone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 860 },
+        });
+        await scene.GoToAsync(Prepare(scene, name));
+        await scene.Page.WaitForLoadStateAsync(LoadState.Load);
+
+        if (name == "file")
+        {
+            await scene.Page.Locator("#series").ScrollIntoViewIfNeededAsync();
+            await Assertions.Expect(scene.Page.Locator(".chart-canvas canvas").First).ToBeVisibleAsync();
+        }
+
+        await Chromium.PictureAsync(scene.Page, $"{name}-{(isPhone ? "phone" : "desktop")}-{scheme.ToString().ToLowerInvariant()}");
+
+        var found = await scene.Page.RunAxe();
+        Assert.Empty(found.Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
+        Assert.Empty(scene.Faults);
+        Assert.Equal(0, await scene.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+    }
+
+    /// <summary>Brings the API into the state of the case and says where it is seen.</summary>
+    private static string Prepare(BrowserScene scene, string name)
+    {
+        switch (name)
+        {
+            case "files":
+                scene.Api.Add(SampleFiles.Greenhouse);
+                scene.Api.Add(SampleFiles.MissingColumn);
+                scene.Api.Add(SampleFiles.HalfDone);
+                scene.Api.Add(SampleFiles.Waiting);
+                return "/";
+            case "file":
+                return $"/files/{scene.Api.Add(SampleFiles.Greenhouse).FileId}";
+            case "processing":
+                return $"/files/{scene.Api.Add(SampleFiles.HalfDone).FileId}";
+            case "failed":
+                return $"/files/{scene.Api.Add(SampleFiles.MissingColumn).FileId}";
+            case "delete":
+                return $"/files/{scene.Api.Add(SampleFiles.Greenhouse).FileId}/delete";
+            case "key":
+                return "/key";
+            case "missing":
+                return "/nowhere";
+            default:
+                return "/";
+        }
+    }
+}
