@@ -6,6 +6,8 @@ namespace SensorApp.Tests.Browser;
 /// <summary>A browser page, and what went wrong on it.</summary>
 public sealed class BrowserPage : IAsyncDisposable
 {
+    private const int PatienceMilliseconds = 60_000;
+
     private readonly IBrowserContext context;
 
     private BrowserPage(IBrowserContext context, IPage page) => (this.context, Page) = (context, page);
@@ -17,6 +19,9 @@ public sealed class BrowserPage : IAsyncDisposable
 
     public static async Task<BrowserPage> OpenAsync(IBrowserContext context)
     {
+        // Not how fast a page is: only how long to wait for one that never comes, on a machine that does much else.
+        context.SetDefaultTimeout(PatienceMilliseconds);
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         var opened = new BrowserPage(context, await context.NewPageAsync());
         opened.Page.PageError += (_, error) => opened.Faults.Enqueue($"error: {error}");
         opened.Page.Dialog += async (_, dialog) =>

@@ -155,6 +155,6 @@ public sealed class FileFlowTests(Chromium chromium)
         await Expect(scene.Page.GetByRole(AriaRole.Heading, new() { Name = "The service is not reachable" })).ToBeVisibleAsync();
         await using var back = await FakeApi.StartAsync(address);
 
-        await Expect(scene.Page.GetByText("No files yet.")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(scene.Page.GetByText("No files yet.")).ToBeVisibleAsync();
     }
 }

@@ -14,10 +14,12 @@ let running = 0;
 
 export function enhance(form) {
   const input = form.elements.namedItem('file');
-  input.addEventListener('change', () => {
-    add(form, [...input.files]);
+  const take = () => {
+    const files = [...input.files];
     input.value = '';
-  });
+    add(form, files);
+  };
+  input.addEventListener('change', take);
   form.addEventListener('submit', (event) => event.preventDefault());
   enhanceFolder(form);
   enhanceDrop(form);
@@ -25,6 +27,8 @@ export function enhance(form) {
   addEventListener('beforeunload', (event) => {
     if (running + waiting.length > 0) event.preventDefault();
   });
+  // Somebody may have chosen before this script had arrived.
+  take();
 }
 
 function enhanceFolder(form) {
