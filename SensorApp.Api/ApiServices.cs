@@ -65,7 +65,8 @@ public static class ApiServices
         // Stopped in reverse: first nothing new is looked for, then what runs may finish.
         services.AddSingleton<WorkRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<WorkRunner>());
-        services.AddHostedService<CloudSetup>();
+        services.AddSingleton<CloudSetup>();
+        services.AddHostedService(provider => provider.GetRequiredService<CloudSetup>());
         services.AddHostedService<SweepLoop>();
         services.AddHostedService<WorkLoop>();
         services.AddOptions<HostOptions>().Configure<IOptions<WorkOptions>>((host, work) => host.ShutdownTimeout = work.Value.ShutdownGrace + TimeSpan.FromSeconds(10));

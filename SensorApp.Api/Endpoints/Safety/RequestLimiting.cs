@@ -38,11 +38,10 @@ public static class RequestLimiting
     private static RateLimitPartition<string> PerClient(HttpContext context, int requestsPerMinute) =>
         requestsPerMinute == 0 || context.Request.Path.Value is "/health" or "/alive"
             ? RateLimitPartition.GetNoLimiter("")
-            : RateLimitPartition.GetSlidingWindowLimiter(ClientIdentity.AddressOf(context), _ => new SlidingWindowRateLimiterOptions
+            : RateLimitPartition.GetFixedWindowLimiter(ClientIdentity.AddressOf(context), _ => new FixedWindowRateLimiterOptions
             {
                 PermitLimit = requestsPerMinute,
                 Window = TimeSpan.FromMinutes(1),
-                SegmentsPerWindow = 6,
             });
 
     private static Task RejectAsync(OnRejectedContext rejected)

@@ -12,10 +12,16 @@ public sealed partial class CloudSetup(
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
 
+    private readonly TaskCompletionSource _created = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when bucket and table were there for the first time.</summary>
+    public Task Created => _created.Task;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (KnownSettings.Cloud.Read(configuration) != "mocks")
         {
+            _created.TrySetResult();
             return;
         }
 
@@ -33,6 +39,7 @@ public sealed partial class CloudSetup(
             await blobs.EnsureCreatedAsync(cancellationToken);
             await metadata.EnsureCreatedAsync(cancellationToken);
             health.ReportPresent();
+            _created.TrySetResult();
             Log.Ready(logger);
             return true;
         }

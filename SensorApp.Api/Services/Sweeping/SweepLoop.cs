@@ -7,7 +7,8 @@ namespace SensorApp.Api.Services.Sweeping;
 public sealed partial class SweepLoop(
     OrphanSweep sweep, IMetadataStore metadata, IOptions<SweepOptions> options, TimeProvider clock, ILogger<SweepLoop> logger) : BackgroundService
 {
-    private const string Turn = "orphan-sweep";
+    /// <summary>The task of which replicas take turns.</summary>
+    public const string Turn = "orphan-sweep";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

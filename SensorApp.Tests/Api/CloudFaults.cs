@@ -1,0 +1,58 @@
+using System.Net;
+
+namespace SensorApp.Tests.Api;
+
+/// <summary>What goes wrong between the API and the cloud, set by a test at any time.</summary>
+public sealed class CloudFaults
+{
+    /// <summary>An answer instead of the cloud's, for requests to S3; null: the request goes on.</summary>
+    public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>> OnS3Async { get; set; } = GoesOnAsync;
+
+    /// <summary>The same for requests to DynamoDB.</summary>
+    public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>> OnDynamoDbAsync { get; set; } = GoesOnAsync;
+
+    public static Task<HttpResponseMessage?> GoesOnAsync(HttpRequestMessage _, CancellationToken __) => Task.FromResult<HttpResponseMessage?>(null);
+
+    public static Task<HttpResponseMessage?> UnavailableAsync(HttpRequestMessage request, CancellationToken _) =>
+        Task.FromResult<HttpResponseMessage?>(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { RequestMessage = request });
+
+    public static string OperationOf(HttpRequestMessage request) =>
+        request.Headers.TryGetValues("X-Amz-Target", out var targets) ? targets.Single().Split('.')[^1] : request.Method.Method;
+}
+
+/// <summary>Holds requests of one kind until the test lets them go, and counts them.</summary>
+public sealed class Gate(Func<HttpRequestMessage, bool> holds)
+{
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _arrivals = new(0);
+    private int _held;
+
+    /// <summary>Requests that wait now.</summary>
+    public int Held => _held;
+
+    public async Task<HttpResponseMessage?> PassAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (holds(request) && !_opened.Task.IsCompleted)
+        {
+            Interlocked.Increment(ref _held);
+            _arrivals.Release();
+
+            try
+            {
+                await _opened.Task.WaitAsync(cancellationToken);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _held);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Completes when one more request has arrived.</summary>
+    public async Task WhenArrivedAsync() =>
+        Assert.True(await _arrivals.WaitAsync(ApiServer.Patience, TestContext.Current.CancellationToken), "No such request was sent.");
+
+    public void Open() => _opened.TrySetResult();
+}

@@ -1,0 +1,230 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using SensorApp.Api.Storage;
+
+namespace SensorApp.Tests.Api;
+
+public sealed class UploadTests : IAsyncLifetime
+{
+    private const string TwoSensors = "sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\na,2026-03-02T00:00:01Z,3\nb,2026-03-02T00:00:00Z,5\nb,never,5\n";
+
+    private ApiServer _api = null!; // set before each test
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _api = await ApiServer.StartAsync();
+
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    [Fact]
+    public async Task Upload_OneFile_IsAcceptedWithItsStatusAddress()
+    {
+        using var answer = await _api.Http.PostAsync("/upload", ApiServer.Form(TwoSensors), Cancellation);
+
+        var json = await ApiServer.ReadAsync(answer);
+        var fileId = json["file_id"]!.GetValue<string>();
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal("pending", json["status"]!.GetValue<string>());
+        Assert.Equal("File uploaded successfully and queued for processing", json["message"]!.GetValue<string>());
+        Assert.Equal($"/status/{fileId}", answer.Headers.Location?.ToString());
+        Assert.Equal(7, Guid.ParseExact(fileId, "N").Version);
+    }
+
+    [Fact]
+    public async Task Upload_WithWait_AnswersWithEveryNumber()
+    {
+        var result = await _api.ProcessAsync(TwoSensors);
+
+        Assert.Equal("partial", result["status"]!.GetValue<string>());
+        Assert.Equal((4, 3, 1), (result["total_rows"]!.GetValue<int>(), result["valid_rows"]!.GetValue<int>(), result["invalid_rows"]!.GetValue<int>()));
+        Assert.Equal("""{"timestamp_invalid":1}""", result["errors_by_reason"]!.ToJsonString());
+        Assert.Equal(2, result["aggregated_data"]!["a"]!["avg"]!.GetValue<double>());
+        Assert.Equal((1.0, 3.0, 2), (Number(result, "a", "min"), Number(result, "a", "max"), result["aggregated_data"]!["a"]!["count"]!.GetValue<int>()));
+        Assert.Null(result["error"]);
+        Assert.EndsWith("Z", result["processing_time"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sensor_data.csv", "processed", 1000, 0)]
+    [InlineData("sensor_data_with_errors.csv", "partial", 980, 20)]
+    public async Task Upload_SampleFile_HasTheNumbersOfItsDescription(string name, string status, int valid, int invalid)
+    {
+        await using var file = File.OpenRead(RepositoryFiles.Sample(name));
+        using var answer = await _api.Http.PostAsync("/upload?wait=60", new MultipartFormDataContent { { new StreamContent(file), "file", name } }, Cancellation);
+
+        var result = await ApiServer.ReadAsync(answer);
+        Assert.Equal(status, result["status"]!.GetValue<string>());
+        Assert.Equal((valid, invalid), (result["valid_rows"]!.GetValue<int>(), result["invalid_rows"]!.GetValue<int>()));
+        Assert.Equal(valid, result["aggregated_data"]!.AsObject().Sum(sensor => sensor.Value!["count"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task Upload_SeveralFiles_AnswersForEach()
+    {
+        using var form = ApiServer.Form(TwoSensors, "good.csv");
+        form.Add(new StringContent(""), "file", "empty.csv");
+
+        using var answer = await _api.Http.PostAsync("/upload", form, Cancellation);
+
+        var files = (await ApiServer.ReadAsync(answer))["files"]!.AsArray();
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.NotNull(files[0]!["file_id"]);
+        Assert.Equal("file_empty", files[1]!["error"]!["code"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Upload_OptionBehindTheFile_Counts()
+    {
+        using var form = ApiServer.Form(TwoSensors);
+        form.Add(new StringContent("0"), "max_invalid");
+
+        using var answer = await _api.Http.PostAsync("/upload?wait=60", form, Cancellation);
+
+        Assert.Equal("max_invalid_exceeded", (await ApiServer.ReadAsync(answer))["error"]!["code"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("other", "x.csv", "a", 400, "no_file")]
+    [InlineData("file", "x.csv", "", 400, "file_empty")]
+    public async Task Upload_WithoutUsableFile_SaysWhatWasExpected(string field, string filename, string content, int status, string code)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(content), field, filename } };
+
+        using var answer = await _api.Http.PostAsync("/upload", form, Cancellation);
+
+        await AssertProblemAsync(answer, status, code);
+    }
+
+    [Theory]
+    [InlineData("timezone", "Mars/Base")]
+    [InlineData("max_invalid", "-1")]
+    [InlineData("max_invalid", "101%")]
+    [InlineData("wait", "soon")]
+    [InlineData("deduplicate", "perhaps")]
+    public async Task Upload_OptionNotAllowed_IsRefusedAndNothingIsRecorded(string name, string value)
+    {
+        using var answer = await _api.Http.PostAsync($"/upload?{name}={Uri.EscapeDataString(value)}", ApiServer.Form(TwoSensors), Cancellation);
+
+        await AssertProblemAsync(answer, 400, "option_invalid");
+        Assert.Empty((await _api.GetJsonAsync("/files"))["files"]!.AsArray());
+        Assert.Empty(await _api.Blobs.ListAsync("", Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Upload_NotMultipart_Is415()
+    {
+        using var answer = await _api.Http.PostAsync("/upload", new StringContent(TwoSensors, Encoding.UTF8, "text/csv"), Cancellation);
+
+        await AssertProblemAsync(answer, 415, "not_multipart");
+    }
+
+    [Fact]
+    public async Task Upload_FormCutOff_Is400AndNothingStays()
+    {
+        using var content = new StringContent("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.csv\"\r\n\r\nsensor_id,timest");
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
+
+        using var answer = await _api.Http.PostAsync("/upload", content, Cancellation);
+
+        await AssertProblemAsync(answer, 400, "form_invalid");
+        Assert.Empty(await _api.Blobs.ListAsync("", Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Upload_RawBodyOfSeveralParts_IsProcessedLikeAForm()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 300_000).Select(i => $"s{i % 10},2026-03-02T00:00:00Z,{i}\n"));
+
+        using var answer = await _api.Http.PutAsync("/upload/big.csv?wait=60", new StringContent("sensor_id,timestamp,value\n" + rows), Cancellation);
+
+        var result = await ApiServer.ReadAsync(answer);
+        Assert.True(rows.Length > BlobLimits.SmallestPart);
+        Assert.Equal(("processed", 300_000), (result["status"]!.GetValue<string>(), result["valid_rows"]!.GetValue<int>()));
+        Assert.Equal("big.csv", result["filename"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Upload_LargerThanAllowed_Is413AndNothingStays()
+    {
+        await using var small = await ApiServer.StartAsync(switches: "MAX_UPLOAD_MB=1");
+
+        using var answer = await small.Http.PutAsync("/upload/big.csv", new ByteArrayContent(new byte[(1 << 20) + 1]), Cancellation);
+
+        await AssertProblemAsync(answer, 413, "file_too_large");
+        Assert.Empty(await small.Blobs.ListAsync("", Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Upload_SameIdempotencyKey_AnswersWithTheSameFile()
+    {
+        var first = await SendWithKeyAsync(TwoSensors);
+        var again = await SendWithKeyAsync(TwoSensors);
+
+        Assert.Equal(first.Json.ToJsonString(), again.Json.ToJsonString());
+        Assert.Single((await _api.GetJsonAsync("/files"))["files"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Upload_IdempotencyKeyOfAnotherBody_Is422()
+    {
+        await SendWithKeyAsync(TwoSensors);
+        var other = await SendWithKeyAsync(TwoSensors + "c,2026-03-02T00:00:00Z,1\n");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.Status);
+        Assert.Equal("idempotency_key_reused", other.Json["code"]!.GetValue<string>());
+        Assert.Single(await _api.Blobs.ListAsync(BlobKeys.Uploads, Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Upload_DeduplicateKnownContent_AnswersWithTheEarlierFile()
+    {
+        var first = await _api.ProcessAsync(TwoSensors, query: "&deduplicate=true");
+
+        using var answer = await _api.Http.PostAsync("/upload?deduplicate=true", ApiServer.Form(TwoSensors, "other-name.csv"), Cancellation);
+
+        var again = await ApiServer.ReadAsync(answer);
+        Assert.Equal(first["file_id"]!.GetValue<string>(), again["file_id"]!.GetValue<string>());
+        Assert.True(again["duplicate"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task Upload_DeduplicateContentThatFailed_IsANewFile()
+    {
+        var failed = await _api.ProcessAsync("no header here\n", query: "&deduplicate=true");
+
+        var again = await _api.ProcessAsync("no header here\n", query: "&deduplicate=true");
+
+        Assert.Equal("failed", failed["status"]!.GetValue<string>());
+        Assert.NotEqual(failed["file_id"]!.GetValue<string>(), again["file_id"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Validate_File_AnswersLikeResultsAndStoresNothing()
+    {
+        using var answer = await _api.Http.PostAsync("/validate", ApiServer.Form(TwoSensors), Cancellation);
+
+        var result = await ApiServer.ReadAsync(answer);
+        Assert.Equal(("partial", 3), (result["status"]!.GetValue<string>(), result["valid_rows"]!.GetValue<int>()));
+        Assert.Equal(5, result["errors"]![0]!["line"]!.GetValue<int>());
+        Assert.Empty(await _api.Blobs.ListAsync("", Cancellation).ToListAsync(Cancellation));
+    }
+
+    internal static async Task AssertProblemAsync(HttpResponseMessage answer, int status, string code)
+    {
+        var problem = await ApiServer.ReadAsync(answer);
+        Assert.Equal((status, code), ((int)answer.StatusCode, problem["code"]?.GetValue<string>()));
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.NotEmpty(problem["detail"]!.GetValue<string>());
+    }
+
+    private static double Number(JsonNode result, string sensor, string name) => result["aggregated_data"]![sensor]![name]!.GetValue<double>();
+
+    private async Task<(HttpStatusCode Status, JsonNode Json)> SendWithKeyAsync(string csv)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/upload") { Content = ApiServer.Form(csv), Headers = { { "Idempotency-Key", "key-1" } } };
+        using var answer = await _api.Http.SendAsync(request, Cancellation);
+        return (answer.StatusCode, await ApiServer.ReadAsync(answer));
+    }
+}
