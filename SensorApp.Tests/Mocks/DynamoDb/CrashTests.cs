@@ -23,7 +23,20 @@ public sealed partial class CrashTests : IDisposable
     private readonly ConcurrentDictionary<string, long> _acknowledged = [];
     private readonly ConcurrentDictionary<string, long> _attempted = [];
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    private Process? _cloud;
+
+    public void Dispose()
+    {
+        // A test that fails half-way must not leave the process behind.
+        if (_cloud is { HasExited: false })
+        {
+            _cloud.Kill();
+            _cloud.WaitForExit();
+        }
+
+        _cloud?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public async Task Kill_UnderLoad_LosesNothingThatWasAcknowledged()
@@ -33,7 +46,7 @@ public sealed partial class CrashTests : IDisposable
 
         for (var round = 0; round < rounds; round++)
         {
-            using var cloud = Start();
+            var cloud = Start();
             using var client = ClientOf(await ListeningAsync(cloud));
 
             if (round == 0)
@@ -44,11 +57,8 @@ public sealed partial class CrashTests : IDisposable
             await WriteUntilKilledAsync(cloud, client, random.Next(1, 400));
         }
 
-        using var last = Start();
-        using var reader = ClientOf(await ListeningAsync(last));
+        using var reader = ClientOf(await ListeningAsync(Start()));
         await CompareAsync(reader);
-        last.Kill();
-        await last.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task WriteUntilKilledAsync(Process cloud, AmazonDynamoDBClient client, int writesBeforeKill)
@@ -115,7 +125,9 @@ public sealed partial class CrashTests : IDisposable
         start.ArgumentList.Add("--urls=http://127.0.0.1:0");
         start.ArgumentList.Add($"--MOCKS_DATA_DIR={Path.Combine(_folder, "data")}");
         start.ArgumentList.Add($"--MOCKS_ACCESS_KEYS={MocksServer.AccessKey}:{MocksServer.SecretKey}");
-        return Process.Start(start) ?? throw new InvalidOperationException("The stand-in cloud does not start.");
+        _cloud?.Dispose();
+        _cloud = Process.Start(start) ?? throw new InvalidOperationException("The stand-in cloud does not start.");
+        return _cloud;
     }
 
     private static async Task<Uri> ListeningAsync(Process cloud)
