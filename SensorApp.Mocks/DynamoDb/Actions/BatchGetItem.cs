@@ -2,7 +2,6 @@ using System.Text.Json;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.Core.Tables.Expressions;
 using SensorApp.Mocks.Core.Tables.Schema;
-using SensorApp.Mocks.Core.Tables.Values;
 using SensorApp.Mocks.DynamoDb.Legacy;
 using SensorApp.Mocks.DynamoDb.Parameters;
 using SensorApp.Mocks.DynamoDb.Wire;
@@ -85,20 +84,13 @@ internal sealed class BatchGetItem(TableStore store) : IAction
             answer.WriteStartArray("Keys");
 
             foreach (var key in part.Keys)
-                answer.WriteItem(KeyItem(part.Table.Definition.Keys, key));
+                answer.WriteItem(part.Table.Definition.Keys.ToItem(key));
 
             answer.WriteEndArray();
             answer.WriteEndObject();
         }
 
         answer.WriteEndObject();
-    }
-
-    private static Item KeyItem(KeySchema keys, ItemKey key)
-    {
-        var attributes = new Dictionary<string, AttributeValue>();
-        keys.CopyTo(attributes, key);
-        return new Item(new MapValue(attributes));
     }
 
     private static void Check(IEnumerable<JsonFields> parts)

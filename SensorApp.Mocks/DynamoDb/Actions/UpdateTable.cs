@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.Core.Tables.Schema;
@@ -45,8 +46,12 @@ internal sealed class UpdateTable(TableStore store, TableDescription description
 
         if (throughput is not null && throughput == table.Throughput && !request.Has("GlobalSecondaryIndexUpdates"))
         {
-            throw TableException.Validation(FormattableString.Invariant(
-                $"The provisioned throughput for the table will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned for the table: {throughput.ReadUnits}. Requested ReadCapacityUnits: {throughput.ReadUnits}. Current WriteCapacityUnits provisioned for the table: {throughput.WriteUnits}. Requested WriteCapacityUnits: {throughput.WriteUnits}. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits."));
+            var reads = throughput.ReadUnits.ToString(CultureInfo.InvariantCulture);
+            var writes = throughput.WriteUnits.ToString(CultureInfo.InvariantCulture);
+            throw TableException.Validation("The provisioned throughput for the table will not change. The requested value equals the current value. "
+                + $"Current ReadCapacityUnits provisioned for the table: {reads}. Requested ReadCapacityUnits: {reads}. "
+                + $"Current WriteCapacityUnits provisioned for the table: {writes}. Requested WriteCapacityUnits: {writes}. "
+                + "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.");
         }
 
         return table with
@@ -68,10 +73,10 @@ internal sealed class UpdateTable(TableStore store, TableDescription description
         var updates = IndexUpdates.Read(constraints, request);
         constraints.Check();
 
-        if (request.Object("StreamSpecification")?.Flag("StreamEnabled") == true)
-            throw TableException.InvalidParameter("StreamSpecification: streams are not supported by this stand-in");
+        TableDefinitionReader.RefuseUnsupported(request);
 
         return Changes.Any(request.Has) ? updates : throw TableException.Validation(
-            "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
+            "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates "
+            + "or SSESpecification or ReplicaUpdates is required");
     }
 }

@@ -111,8 +111,9 @@ internal sealed class TableDefinitionReader(TimeProvider clock)
         return indexes;
     }
 
-    // Accepting these and doing nothing would be a wrong success.
-    private static void RefuseUnsupported(JsonFields request)
+    /// <summary>Refuses what would be a wrong success if it were accepted and nothing done.</summary>
+    /// <exception cref="TableException">The request asks for a stream.</exception>
+    public static void RefuseUnsupported(JsonFields request)
     {
         if (request.Object("StreamSpecification")?.Flag("StreamEnabled") == true)
             throw TableException.InvalidParameter("StreamSpecification: streams are not supported by this stand-in");

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SensorApp.Mocks.Core.Tables.Schema;
 using SensorApp.Mocks.Core.Tables.Values;
 
 namespace SensorApp.Mocks.DynamoDb.Wire;
@@ -18,13 +17,6 @@ internal static class ValueWriter
     }
 
     public static void WriteItem(this Utf8JsonWriter json, Item item) => WriteMembers(json, item.Attributes);
-
-    public static void WriteKey(this Utf8JsonWriter json, string name, KeySchema keys, ItemKey key)
-    {
-        var attributes = new Dictionary<string, AttributeValue>();
-        keys.CopyTo(attributes, key);
-        json.WriteItem(name, new Item(new MapValue(attributes)));
-    }
 
     public static void WriteValue(this Utf8JsonWriter json, AttributeValue value)
     {

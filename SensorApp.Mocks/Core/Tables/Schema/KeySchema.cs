@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using SensorApp.Mocks.Core.Tables.Values;
 
@@ -57,6 +58,14 @@ public sealed record KeySchema(KeyAttribute Hash, KeyAttribute? Range)
     }
 
     /// <summary>The key's attributes as an item.</summary>
+    public Item ToItem(ItemKey key)
+    {
+        var attributes = new Dictionary<string, AttributeValue>();
+        CopyTo(attributes, key);
+        return new Item(new MapValue(attributes));
+    }
+
+    /// <summary>Adds the key's attributes to others.</summary>
     public void CopyTo(Dictionary<string, AttributeValue> attributes, ItemKey key)
     {
         attributes[Hash.Name] = key.Hash;
@@ -94,6 +103,6 @@ public sealed record KeySchema(KeyAttribute Hash, KeyAttribute? Range)
         }
     }
 
-    private static bool Fits(Item item, KeyAttribute attribute, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out AttributeValue? value) =>
+    private static bool Fits(Item item, KeyAttribute attribute, [NotNullWhen(true)] out AttributeValue? value) =>
         item.TryGet(attribute.Name, out value) && value.Type == attribute.Type;
 }

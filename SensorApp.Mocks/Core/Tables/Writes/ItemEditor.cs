@@ -12,10 +12,10 @@ internal static class ItemEditor
     /// <param name="update">What to do.</param>
     /// <param name="before">The item, or an empty one.</param>
     /// <param name="key">The attributes of the key, which a new item begins with.</param>
-    public static Item Apply(UpdateExpression update, Item before, Dictionary<string, AttributeValue> key)
+    public static Item Apply(UpdateExpression update, Item before, Item key)
     {
         var edits = update.Actions.Select(action => (action.Path, Value: NewValue(action, before))).ToList();
-        var edited = before.Attributes.Members.Count == 0 ? new MapValue(key) : before.Attributes;
+        var edited = before.Attributes.Members.Count == 0 ? key.Attributes : before.Attributes;
 
         // Positions of lists are those before the update: grow from the front first, then remove from the back.
         foreach (var (path, value) in edits.Where(edit => edit.Value is not null).OrderBy(edit => LastIndex(edit.Path)))

@@ -48,7 +48,7 @@ public sealed record UpdateWrite(Table Table, ItemKey Key, UpdateExpression Upda
         if (before is null && Update.Actions.Count > 0 && Update.Actions.All(action => action is RemoveAction or DeleteAction))
             return null;
 
-        var after = ItemEditor.Apply(Update, before ?? Item.Empty, KeyItem());
+        var after = ItemEditor.Apply(Update, before ?? Item.Empty, Table.Definition.Keys.ToItem(Key));
 
         if (after.Size > TableLimits.ItemBytes)
             throw TableException.Validation("Item size to update has exceeded the maximum allowed size");
@@ -56,13 +56,6 @@ public sealed record UpdateWrite(Table Table, ItemKey Key, UpdateExpression Upda
         ItemRules.CheckNesting(after);
         Table.Definition.CheckIndexKeys(after);
         return after;
-    }
-
-    private Dictionary<string, AttributeValue> KeyItem()
-    {
-        var attributes = new Dictionary<string, AttributeValue>();
-        Table.Definition.Keys.CopyTo(attributes, Key);
-        return attributes;
     }
 }
 
