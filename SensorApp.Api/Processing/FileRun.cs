@@ -40,7 +40,7 @@ internal sealed class FileRun(FileJob job, HeaderLine header, TablePool tablePoo
         var before = isNew ? 0 : table.Bytes;
         try
         {
-            ReadingAggregator.Add(batch, table);
+            table.Readings.Add(batch);
         }
         finally
         {

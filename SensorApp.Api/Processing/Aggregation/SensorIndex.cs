@@ -4,14 +4,15 @@ using System.Runtime.InteropServices;
 namespace SensorApp.Api.Processing.Aggregation;
 
 /// <summary>Finds a sensor's number by its id: open addressing, half full at most, 8 bytes a slot.</summary>
-internal sealed class SensorIndex(PagedList<SensorTally> tallies)
+internal sealed class SensorIndex
 {
     private const int SmallestSize = 4096;
 
+    private readonly PagedList<SensorKey> _keys = new();
     private readonly LongIds _longIds = new();
     private Slot[] _slots = new Slot[SmallestSize];
 
-    public long Bytes => ((long)_slots.Length * Unsafe.SizeOf<Slot>()) + _longIds.Bytes;
+    public long Bytes => ((long)_slots.Length * Unsafe.SizeOf<Slot>()) + _keys.Bytes + _longIds.Bytes;
 
     /// <summary>The sensor's number, or -1.</summary>
     /// <param name="id">Eight bytes from its start must be readable, whatever its length.</param>
@@ -27,20 +28,20 @@ internal sealed class SensorIndex(PagedList<SensorTally> tallies)
             ref var slot = ref _slots[at];
             if (slot.IsEmpty)
                 return -1;
-            if (slot.Tag == (uint)(hash >> 32) && tallies[slot.Sensor].Key == key)
+            if (slot.Tag == (uint)(hash >> 32) && _keys[slot.Sensor] == key)
                 return slot.Sensor;
         }
     }
 
-    /// <summary>Gives a new id the next number and appends its tally.</summary>
+    /// <summary>Gives a new id the next number.</summary>
     public int Add(ReadOnlySpan<byte> id)
     {
         var key = id.Length > SensorKey.InlineLength
             ? new SensorKey(SensorKey.HashOf(id), _longIds.Add(id), id.Length)
             : SensorKey.Inline(ref MemoryMarshal.GetReference(id), id.Length);
-        var sensor = tallies.Count;
-        tallies.Append() = new SensorTally(key);
-        if (tallies.Count * 2 > _slots.Length)
+        var sensor = _keys.Count;
+        _keys.Append() = key;
+        if (_keys.Count * 2 > _slots.Length)
             Resize(_slots.Length * 2);
         else
             Place(key.Hash, sensor);
@@ -50,7 +51,7 @@ internal sealed class SensorIndex(PagedList<SensorTally> tallies)
     /// <summary>The id's bytes; <paramref name="buffer"/> holds them when they are short, with readable bytes behind.</summary>
     public ReadOnlySpan<byte> IdOf(int sensor, Span<byte> buffer)
     {
-        ref readonly var key = ref tallies[sensor].Key;
+        ref readonly var key = ref _keys[sensor];
         if (!key.IsInline)
             return _longIds.Get(key.Second, key.Length);
         key.CopyInlineTo(buffer);
@@ -59,6 +60,7 @@ internal sealed class SensorIndex(PagedList<SensorTally> tallies)
 
     public void Clear()
     {
+        _keys.Clear();
         _longIds.Clear();
         if (_slots.Length > SmallestSize)
             _slots = new Slot[SmallestSize];
@@ -74,7 +76,7 @@ internal sealed class SensorIndex(PagedList<SensorTally> tallies)
             ref var slot = ref _slots[at];
             if (slot.IsEmpty)
                 return -1;
-            if (slot.Tag == (uint)(hash >> 32) && IsLong(tallies[slot.Sensor].Key, hash, id))
+            if (slot.Tag == (uint)(hash >> 32) && IsLong(_keys[slot.Sensor], hash, id))
                 return slot.Sensor;
         }
     }
@@ -85,8 +87,8 @@ internal sealed class SensorIndex(PagedList<SensorTally> tallies)
     private void Resize(int size)
     {
         _slots = new Slot[size];
-        for (var sensor = 0; sensor < tallies.Count; sensor++)
-            Place(tallies[sensor].Key.Hash, sensor);
+        for (var sensor = 0; sensor < _keys.Count; sensor++)
+            Place(_keys[sensor].Hash, sensor);
     }
 
     private void Place(ulong hash, int sensor)

@@ -16,21 +16,20 @@ internal struct SensorSeries
 
     public readonly ReadOnlySpan<Bucket> Buckets => _buckets.AsSpan(0, Count);
 
-    /// <summary>Adds a reading; true when it opened a new bucket.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Add(long ticks, double value, long width)
+    /// <summary>Adds readings; returns how many buckets they opened.</summary>
+    public int Add(in RowChain rows, long width)
     {
-        if (_current < Count)
+        var before = Count;
+        for (var row = rows.First; row >= 0; row = rows.Next[row])
         {
-            ref var bucket = ref _buckets![_current];
-            if ((ulong)(ticks - bucket.Start) < (ulong)width)
-            {
-                bucket.Add(value);
-                return false;
-            }
+            var (ticks, value) = (rows.Ticks[row], rows.Values[row]);
+            if (_current < Count && (ulong)(ticks - _buckets![_current].Start) < (ulong)width)
+                _buckets[_current].Add(value);
+            else
+                AddElsewhere(new Bucket(SeriesLadder.Start(ticks, width), value));
         }
 
-        return AddElsewhere(new Bucket(ticks - (ticks % width), value));
+        return Count - before;
     }
 
     /// <summary>Merges the buckets of the same sensor from another table of the same width; returns how many are new.</summary>
@@ -52,11 +51,16 @@ internal struct SensorSeries
         for (var i = 1; i < Count; i++)
         {
             ref var bucket = ref _buckets[i];
+            ref var united = ref _buckets[last];
+            if (bucket.Start - united.Start < width)
+            {
+                united.Merge(bucket);
+                continue;
+            }
+
             bucket.Align(width);
-            if (bucket.Start == _buckets[last].Start)
-                _buckets[last].Merge(bucket);
-            else
-                _buckets[++last] = bucket;
+            if (++last != i)
+                _buckets[last] = bucket;
         }
 
         var gone = Count - last - 1;
@@ -68,19 +72,18 @@ internal struct SensorSeries
     public void Clear() => (Count, _current) = (0, 0);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool AddElsewhere(in Bucket addition)
+    private void AddElsewhere(in Bucket addition)
     {
         var at = Count > 0 && addition.Start <= _buckets![Count - 1].Start ? IndexOf(addition.Start) : ~Count;
         if (at >= 0)
         {
             _buckets![at].Merge(addition);
             _current = at;
-            return false;
+            return;
         }
 
         _current = ~at;
         Insert(_current, addition);
-        return true;
     }
 
     private readonly int IndexOf(long start)
@@ -148,6 +151,6 @@ internal struct SensorSeries
             Maximum = Math.Max(Maximum, other.Maximum);
         }
 
-        public void Align(long width) => Start -= Start % width;
+        public void Align(long width) => Start = SeriesLadder.Start(Start, width);
     }
 }

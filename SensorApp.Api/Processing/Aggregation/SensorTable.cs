@@ -12,7 +12,14 @@ internal sealed class SensorTable
     private readonly SlotPages _pages = new();
     private readonly SensorIndex _index;
 
-    public SensorTable() => _index = new SensorIndex(_tallies);
+    public SensorTable()
+    {
+        _index = new SensorIndex();
+        Readings = new ReadingAggregator(this);
+    }
+
+    /// <summary>Adds batches to the table.</summary>
+    public ReadingAggregator Readings { get; }
 
     public int Count => _tallies.Count;
 
@@ -20,16 +27,19 @@ internal sealed class SensorTable
 
     public SeriesTable Series { get; } = new();
 
-    /// <summary>Adds one reading: a valid <paramref name="id"/> with eight readable bytes from its start whatever its length, UTC ticks, and a position that grows with the line in the file.</summary>
+    /// <summary>Number of the sensor with a valid id, which must have eight readable bytes from its start whatever its length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(ReadOnlySpan<byte> id, long ticks, double value, long position)
+    public int FindOrAdd(ReadOnlySpan<byte> id)
     {
         var sensor = _index.Find(id);
-        if (sensor < 0)
-            sensor = AddSensor(id);
-        _tallies[sensor].Add(ticks, value, position, _pages);
-        if (Series.IsKept && Series[sensor].Add(ticks, value, Series.Width))
-            Series.Opened(sensor);
+        return sensor >= 0 ? sensor : AddSensor(id);
+    }
+
+    /// <summary>Adds readings of one sensor.</summary>
+    public void Add(int sensor, in RowChain rows)
+    {
+        _tallies[sensor].Add(rows, _pages);
+        Series.Add(sensor, rows);
     }
 
     /// <summary>Merges another table of the same file into this one. The other one's series may become coarser by it.</summary>
@@ -40,9 +50,7 @@ internal sealed class SensorTable
         for (var theirs = 0; theirs < other.Count; theirs++)
         {
             var id = other._index.IdOf(theirs, buffer);
-            var ours = _index.Find(id);
-            if (ours < 0)
-                ours = AddSensor(id);
+            var ours = FindOrAdd(id);
             _tallies[ours].Merge(other._tallies[theirs], other._pages, _pages);
             MergeSeries(ours, theirs, other.Series);
         }
@@ -66,6 +74,7 @@ internal sealed class SensorTable
     private int AddSensor(ReadOnlySpan<byte> id)
     {
         Series.Append();
+        _tallies.Append() = SensorTally.Empty;
         return _index.Add(id);
     }
 

@@ -1,11 +1,8 @@
-using System.Runtime.CompilerServices;
-
 namespace SensorApp.Api.Processing.Aggregation;
 
 /// <summary>The running statistics of one sensor in one table.</summary>
 internal struct SensorTally
 {
-    public SensorKey Key;
     public Moments Moments;
     public QuantileSketch Sketch;
     public ExtremeReadings? Extremes;
@@ -16,14 +13,14 @@ internal struct SensorTally
     private long _lastTicks;
     private long _lastPosition;
 
-    public SensorTally(SensorKey key)
+    /// <summary>A tally without readings, to add to.</summary>
+    public static SensorTally Empty => new()
     {
-        Key = key;
-        _minimum = double.PositiveInfinity;
-        _maximum = double.NegativeInfinity;
-        _firstTicks = long.MaxValue;
-        _lastTicks = long.MinValue;
-    }
+        _minimum = double.PositiveInfinity,
+        _maximum = double.NegativeInfinity,
+        _firstTicks = long.MaxValue,
+        _lastTicks = long.MinValue,
+    };
 
     public long Count { get; private set; }
 
@@ -37,25 +34,37 @@ internal struct SensorTally
 
     public readonly DateTimeOffset Last => new(_lastTicks, TimeSpan.Zero);
 
-    /// <summary>Adds a reading; <paramref name="position"/> grows with the line in the file and decides which of equal timestamps is the later.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(long ticks, double value, long position, SlotPages pages)
+    /// <summary>Adds readings.</summary>
+    public void Add(in RowChain rows, SlotPages pages)
     {
-        Count++;
-        if (value < _minimum)
-            _minimum = value;
-        if (value > _maximum)
-            _maximum = value;
-        if (ticks < _firstTicks)
-            _firstTicks = ticks;
-        if (ticks > _lastTicks || (ticks == _lastTicks && position > _lastPosition))
-            (_lastTicks, _lastPosition, _lastValue) = (ticks, position, value);
-        Sketch.Add(value, pages);
-        if (ExtremeReadings.IsExtreme(value))
-            (Extremes ??= new ExtremeReadings()).Add(value);
-        else
-            Moments.Add(value);
+        // Worked on in locals, which the compiler can keep in registers.
+        var (minimum, maximum, first, last, lastRow, count) = (_minimum, _maximum, _firstTicks, _lastTicks, -1, 0);
+        var moments = Moments;
+        for (var row = rows.First; row >= 0; row = rows.Next[row])
+        {
+            var (ticks, value) = (rows.Ticks[row], rows.Values[row]);
+            count++;
+            minimum = value < minimum ? value : minimum;
+            maximum = value > maximum ? value : maximum;
+            first = ticks < first ? ticks : first;
+            if (ticks > last || (ticks == last && rows.Position + row > LastPositionAt(lastRow, rows.Position)))
+                (last, lastRow) = (ticks, row);
+            Sketch.Add(value, pages);
+            if (ExtremeReadings.IsExtreme(value))
+                (Extremes ??= new ExtremeReadings()).Add(value);
+            else
+                moments.Add(value);
+        }
+
+        Moments = moments;
+        Count += count;
+        (_minimum, _maximum, _firstTicks) = (minimum, maximum, first);
+        if (lastRow >= 0)
+            (_lastTicks, _lastPosition, _lastValue) = (last, rows.Position + lastRow, rows.Values[lastRow]);
     }
+
+    // Within the chain any later row wins over an earlier one.
+    private readonly long LastPositionAt(int row, long position) => row < 0 ? _lastPosition : position + row;
 
     public void Merge(in SensorTally other, SlotPages otherPages, SlotPages pages)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SensorApp.Api.Processing.Aggregation;
 
 /// <summary>Bucket widths, each a whole multiple of the one before, so that coarser buckets are exact unions of finer ones.</summary>
@@ -11,6 +13,15 @@ internal static class SeriesLadder
         Hours(1), Hours(3), Hours(12),
         Days(1), Days(5), Days(73), Days(365),
     ];
+
+    /// <summary>Start of the bucket that a time falls into. All widths are whole seconds, and whole seconds divide exactly enough in floating point, several times faster than as integers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Start(long ticks, long width)
+    {
+        var seconds = (double)(ticks / TimeSpan.TicksPerSecond);
+        var widths = (long)(seconds / (width / TimeSpan.TicksPerSecond));
+        return widths * width;
+    }
 
     private static long Seconds(int seconds) => seconds * TimeSpan.TicksPerSecond;
 

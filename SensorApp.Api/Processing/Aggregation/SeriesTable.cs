@@ -27,10 +27,12 @@ internal sealed class SeriesTable
             _series.Append().Clear();
     }
 
-    /// <summary>To be called when a bucket was opened for a sensor: keeps the number of buckets within its bounds.</summary>
-    public void Opened(int sensor)
+    /// <summary>Adds readings of one sensor, and keeps the number of buckets within its bounds.</summary>
+    public void Add(int sensor, in RowChain rows)
     {
-        _buckets++;
+        if (!IsKept)
+            return;
+        _buckets += _series[sensor].Add(rows, Width);
         if (_buckets > MaxBuckets || _series[sensor].Count > MaxBucketsPerSensor)
             CoarsenUntilFit();
     }

@@ -55,9 +55,6 @@ internal sealed class RowBatch
 
     public Fault[] Faults { get; private set; } = new Fault[FirstCapacity];
 
-    /// <summary>Working space of the validator: rows that need the full rules.</summary>
-    public bool[] Unusual { get; private set; } = new bool[FirstCapacity];
-
     public void Load(Chunk chunk)
     {
         Chunk = chunk;
@@ -92,7 +89,6 @@ internal sealed class RowBatch
         Ticks = new long[Rows.Length];
         Values = new double[Rows.Length];
         Faults = new Fault[Rows.Length];
-        Unusual = new bool[Rows.Length];
     }
 
     public ReadOnlySpan<byte> Field(FieldSpan field) => Fields.AsSpan(field.Start, field.Length);

@@ -9,6 +9,8 @@ namespace SensorApp.Api.Processing.Validation;
 /// <summary>Turns rows into readings, column by column.</summary>
 internal sealed class RowValidator(TimeZoneInfo zone)
 {
+    private const int BlockRows = 512;
+
     private readonly TimestampReader _timestamps = new(zone);
 
     /// <summary>Sets the batch's ticks, values and faults, and adds the invalid rows to its rejected ones, which it sorts by line.</summary>
@@ -16,30 +18,37 @@ internal sealed class RowValidator(TimeZoneInfo zone)
     public void Validate(RowBatch batch)
     {
         batch.PrepareColumns();
-        var unusual = batch.Unusual.AsSpan(0, batch.RowCount);
         batch.Faults.AsSpan(0, batch.RowCount).Clear();
-        ReadTimestamps(batch, unusual);
-        ReadValues(batch, unusual);
-        CheckIds(batch, unusual);
-        for (var i = 0; i < unusual.Length; i++)
-            if (unusual[i])
-                Judge(batch, i);
+        var dates = DateCache.FirstDay;
+        for (var start = 0; start < batch.RowCount; start += BlockRows)
+            ValidateBlock(batch, start, Math.Min(BlockRows, batch.RowCount - start), ref dates);
         if (batch.Rejected.Count > 1)
             CollectionsMarshal.AsSpan(batch.Rejected).Sort(static (a, b) => a.Line.CompareTo(b.Line));
     }
 
-    private void ReadTimestamps(RowBatch batch, Span<bool> unusual)
+    // A block of rows and its text stay in the first-level cache from loop to loop.
+    private void ValidateBlock(RowBatch batch, int start, int count, ref DateCache dates)
+    {
+        Span<bool> unusual = stackalloc bool[BlockRows];
+        unusual = unusual[..count];
+        var rows = batch.Rows.AsSpan(start, count);
+        ref var fields = ref MemoryMarshal.GetArrayDataReference(batch.Fields);
+        ReadTimestamps(ref fields, rows, batch.Ticks.AsSpan(start, count), unusual, ref dates);
+        ReadValues(ref fields, rows, batch.Values.AsSpan(start, count), unusual);
+        CheckIds(ref fields, rows, unusual);
+        for (var i = 0; i < unusual.Length; i++)
+            if (unusual[i])
+                Judge(batch, start + i);
+    }
+
+    private void ReadTimestamps(ref byte fields, ReadOnlySpan<Row> rows, Span<long> ticks, Span<bool> unusual, ref DateCache dates)
     {
         const int DateLength = 10;
         const int ShortestLength = 19;
         var noOffsetIsUtc = _timestamps.NoOffsetIsUtc;
-        ref var fields = ref MemoryMarshal.GetArrayDataReference(batch.Fields);
-        var rows = batch.Rows.AsSpan(0, unusual.Length);
-        var ticks = batch.Ticks.AsSpan(0, unusual.Length);
-        var dates = DateCache.FirstDay;
         for (var i = 0; i < rows.Length; i++)
         {
-            var field = rows[i].Timestamp;
+            ref readonly var field = ref rows[i].Timestamp;
             ref var text = ref Unsafe.Add(ref fields, field.Start);
             var midnight = 0L;
             unusual[i] = field.Length < ShortestLength
@@ -50,11 +59,8 @@ internal sealed class RowValidator(TimeZoneInfo zone)
         }
     }
 
-    private static void ReadValues(RowBatch batch, Span<bool> unusual)
+    private static void ReadValues(ref byte fields, ReadOnlySpan<Row> rows, Span<double> values, Span<bool> unusual)
     {
-        ref var fields = ref MemoryMarshal.GetArrayDataReference(batch.Fields);
-        var rows = batch.Rows.AsSpan(0, unusual.Length);
-        var values = batch.Values.AsSpan(0, unusual.Length);
         for (var i = 0; i < rows.Length; i++)
         {
             var field = rows[i].Value;
@@ -62,10 +68,8 @@ internal sealed class RowValidator(TimeZoneInfo zone)
         }
     }
 
-    private static void CheckIds(RowBatch batch, Span<bool> unusual)
+    private static void CheckIds(ref byte fields, ReadOnlySpan<Row> rows, Span<bool> unusual)
     {
-        ref var fields = ref MemoryMarshal.GetArrayDataReference(batch.Fields);
-        var rows = batch.Rows.AsSpan(0, unusual.Length);
         for (var i = 0; i < rows.Length; i++)
         {
             var field = rows[i].Sensor;
