@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace SensorApp.Tests.Processing;
+
+/// <summary>Runs the readers' tests once more in a process that may not use vector instructions.</summary>
+public sealed class WithoutVectorsTests
+{
+    [Fact]
+    public async Task Read_WithoutHardwareIntrinsics_AgreesWithTheOracle()
+    {
+        var assembly = typeof(ReadersTests).Assembly.Location;
+        var start = new ProcessStartInfo(Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? "exe" : null), ["-class", typeof(ReadersTests).FullName!, "-noColor"])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = Path.GetDirectoryName(assembly),
+        };
+        start.Environment["DOTNET_EnableHWIntrinsic"] = "0";
+
+        using var child = Process.Start(start)!;
+        var output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(child.ExitCode == 0, output);
+        Assert.Contains("Failed: 0", output, StringComparison.Ordinal);
+    }
+}
