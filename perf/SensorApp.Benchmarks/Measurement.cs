@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+using SensorApp.Benchmarks.Engines;
+
+namespace SensorApp.Benchmarks;
+
+/// <summary>One engine over one file once, warmed up, in a process of its own.</summary>
+internal sealed record Measurement(double Seconds, double CpuSeconds, double PeakRssMb, Answer Answer)
+{
+    private const int WarmUpPasses = 5;
+
+    /// <summary>The child's side: engine, threads, file to warm up on, file to measure on. Prints the measurement as JSON.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var kind = Enum.Parse<EngineKind>(args[0]);
+        var threads = int.Parse(args[1], CultureInfo.InvariantCulture);
+        using var self = Process.GetCurrentProcess();
+        if (threads == 1 && OperatingSystem.IsLinux())
+            self.ProcessorAffinity = 1 << (Environment.ProcessId % Environment.ProcessorCount);
+
+        await using var engine = kind.Create(threads);
+        for (var pass = 0; pass < WarmUpPasses; pass++)
+            await engine.RunAsync(args[2]);
+
+        var cpu = self.TotalProcessorTime;
+        var watch = Stopwatch.StartNew();
+        var answer = await engine.RunAsync(args[3]);
+        watch.Stop();
+        self.Refresh();
+        Console.WriteLine(JsonSerializer.Serialize(new Measurement(watch.Elapsed.TotalSeconds, (self.TotalProcessorTime - cpu).TotalSeconds, PeakRss(self), answer)));
+        return 0;
+    }
+
+    /// <summary>The parent's side.</summary>
+    public static async Task<Measurement> OfAsync(EngineKind kind, int threads, string warmUp, string file)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["measure", $"{kind}", $"{threads}", warmUp, file]) { RedirectStandardOutput = true };
+        using var child = Process.Start(start)!;
+        var output = await child.StandardOutput.ReadToEndAsync();
+        await child.WaitForExitAsync();
+        return child.ExitCode == 0 ? JsonSerializer.Deserialize<Measurement>(output)! : throw new InvalidOperationException($"{kind} failed on {file}.");
+    }
+
+    private static double PeakRss(Process self) => self.PeakWorkingSet64 / (1024.0 * 1024.0);
+}
