@@ -11,7 +11,7 @@ namespace SensorApp.Tests.Processing;
 /// <summary>Holds the two readers to each other and to <see cref="NaiveReader"/>, on generated files cut at every byte.</summary>
 public sealed class ReadersTests
 {
-    private const int FilesPerSeed = 30;
+    private const int FilesPerSeed = 16;
 
     [Theory]
     [InlineData(1, false)]
@@ -45,7 +45,7 @@ public sealed class ReadersTests
     {
         var generator = new FileGenerator(seed, quotes);
         var random = new Random(seed);
-        for (var i = 0; i < 800; i++)
+        for (var i = 0; i < 400; i++)
         {
             var file = generator.Next();
             var body = Array.IndexOf(file, (byte)'\n') + 1;
