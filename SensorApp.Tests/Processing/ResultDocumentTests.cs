@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 
-using SensorApp.Api.Processing;
 using SensorApp.Api.Processing.Documents;
 
 namespace SensorApp.Tests.Processing;
