@@ -6,9 +6,6 @@ namespace SensorApp.AppHost;
 /// <summary>What is started, and where, as the settings say.</summary>
 internal sealed class AppHostSettings
 {
-    /// <summary>Where a person may have pointed telemetry to, past the dashboard.</summary>
-    private static readonly string[] TelemetryNames = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_HEADERS"];
-
     private readonly IConfiguration configuration;
 
     private AppHostSettings(IDistributedApplicationBuilder builder)
@@ -45,9 +42,15 @@ internal sealed class AppHostSettings
     /// <summary>Full path of the stand-in cloud's data; null keeps it in memory, as tests do.</summary>
     public string? MocksDataDirectory { get; }
 
-    /// <summary>Variables of OpenTelemetry that are configured, for every process.</summary>
-    public IEnumerable<(string Name, string Value)> Telemetry =>
-        TelemetryNames.Where(name => !string.IsNullOrEmpty(configuration[name])).Select(name => (name, configuration[name]!)); // filtered
+    /// <summary>Where a person pointed telemetry to, past the dashboard: all three variables, as the dashboard's must not be mixed in; else none.</summary>
+    public IEnumerable<(string Name, string Value)> Telemetry => configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 } endpoint
+        ? []
+        :
+        [
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] ?? "grpc"),
+            ("OTEL_EXPORTER_OTLP_HEADERS", configuration["OTEL_EXPORTER_OTLP_HEADERS"] ?? ""),
+        ];
 
     /// <summary>Ports are random in tests and nothing listens when a manifest is written.</summary>
     private bool ChecksNeeds { get; }

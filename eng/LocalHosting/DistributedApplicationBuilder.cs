@@ -16,10 +16,12 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
 {
     private readonly HostApplicationBuilder host;
     private readonly EntryPoint? testedEntryPoint = EntryPoint.Current;
+    private readonly bool isTest;
 
     public DistributedApplicationBuilder(DistributedApplicationOptions options)
     {
         var appHost = testedEntryPoint?.Assembly ?? (options.AssemblyName is { } name ? Assembly.Load(name) : Assembly.GetEntryAssembly());
+        isTest = testedEntryPoint is not null || options.DisableDashboard;
         AppHostDirectory = MetadataOf(appHost, "AppHostProjectPath") ?? Directory.GetCurrentDirectory();
 
         host = new HostApplicationBuilder(new HostApplicationBuilderSettings
@@ -58,7 +60,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         {
             Projects = projects,
             RandomizePorts = Configuration.GetValue("DcpPublisher:RandomizePorts", defaultValue: false),
-            IsTest = testedEntryPoint is not null,
+            IsTest = isTest,
         });
         Services.AddSingleton<TelemetryStore>();
         Services.AddSingleton<DashboardAccess>();

@@ -11,6 +11,6 @@ internal sealed record OrchestrationOptions
     /// <summary>Public ports are free ones, whatever was declared.</summary>
     public required bool RandomizePorts { get; init; }
 
-    /// <summary>A test decides what a failure means; outside, a service that does not come up ends the application.</summary>
+    /// <summary>No dashboard, as in tests: whoever waits decides what a failure means. Otherwise a service that does not come up ends the application.</summary>
     public required bool IsTest { get; init; }
 }
