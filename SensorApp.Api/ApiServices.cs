@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SensorApp.Api.Endpoints;
+using SensorApp.Api.Endpoints.Meta;
 using SensorApp.Api.Endpoints.Safety;
 using SensorApp.Api.Processing;
 using SensorApp.Api.Services.Cloud;
@@ -44,7 +45,7 @@ public static class ApiServices
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         AddSafety(services, builder.Configuration);
         services.AddExceptionHandler<ProblemExceptionHandler>();
-        services.AddOpenApi();
+        services.AddOpenApi(ApiDocument.Configure);
         return builder;
     }
 

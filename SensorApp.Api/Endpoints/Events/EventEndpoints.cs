@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using SensorApp.Api.Endpoints.Files;
 using SensorApp.Api.Services.Events;
@@ -21,13 +21,20 @@ public static class EventEndpoints
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ReconnectAfter = TimeSpan.FromSeconds(2);
 
-    public static void MapEvents(this IEndpointRouteBuilder app) => app.MapGet("/events", GetAsync).WithName("WatchFiles");
+    public static void MapEvents(this IEndpointRouteBuilder app) => app.MapGet("/events", GetAsync)
+        .WithName("WatchFiles")
+        .WithTags("Files")
+        .WithSummary("Status and progress of 1 to 100 files (file_id, repeated) as server-sent events.")
+        .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
+        .Produces(StatusCodes.Status204NoContent)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> GetAsync(
-        HttpContext context, IMetadataStore metadata, RunningFiles running, StatusFeed feed, IHostApplicationLifetime lifetime, IOptions<JsonOptions> json, TimeProvider clock,
+        [FromQuery(Name = "file_id")] string[] requested, HttpContext context, IMetadataStore metadata, RunningFiles running, StatusFeed feed, IHostApplicationLifetime lifetime, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, TimeProvider clock,
         CancellationToken cancellationToken)
     {
-        var fileIds = context.Request.Query["file_id"].OfType<string>().Distinct().ToList();
+        var fileIds = requested.Distinct().ToList();
 
         if (fileIds.Count is 0 or > MostFiles)
         {

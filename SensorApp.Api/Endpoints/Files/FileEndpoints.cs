@@ -13,13 +13,21 @@ public static class FileEndpoints
 
     public static void MapFiles(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/status/{file_id}", GetStatusAsync).WithName("GetStatus");
-        app.MapGet("/files", ListAsync).WithName("ListFiles");
-        app.MapGet("/files/{file_id}", GetAsync).WithName("GetFile");
-        app.MapGet("/files/{file_id}/content", ContentEndpoint.GetAsync).WithName("GetContent");
-        app.MapDelete("/files/{file_id}", DeleteAsync).WithName("DeleteFile");
-        app.MapPost("/files/{file_id}/cancel", CancelAsync).WithName("CancelFile");
-        app.MapPost("/files/{file_id}/reprocess", ReprocessAsync).WithName("ReprocessFile");
+        var files = app.MapGroup("").WithTags("Files").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        files.MapGet("/files", ListAsync).WithName("ListFiles").WithSummary("Lists files, newest first, page by page.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+
+        var one = files.MapGroup("").ProducesProblem(StatusCodes.Status404NotFound);
+        one.MapGet("/status/{file_id}", GetStatusAsync).WithName("GetStatus").WithSummary("Where a file is on its way.");
+        one.MapGet("/files/{file_id}", GetAsync).WithName("GetFile").WithSummary("The record of a file.");
+        one.MapGet("/files/{file_id}/content", ContentEndpoint.GetAsync).WithName("GetContent").WithSummary("The file as uploaded.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
+        one.MapDelete("/files/{file_id}", DeleteAsync).WithName("DeleteFile").WithSummary("Removes a file for good.")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        one.MapPost("/files/{file_id}/cancel", CancelAsync).WithName("CancelFile").WithSummary("Ends a file that is not finished.")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        one.MapPost("/files/{file_id}/reprocess", ReprocessAsync).WithName("ReprocessFile").WithSummary("Sends a finished file back to the start.")
+            .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<Results<Ok<StatusAnswer>, ProblemHttpResult>> GetStatusAsync(

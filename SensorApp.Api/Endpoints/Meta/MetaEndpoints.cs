@@ -12,7 +12,7 @@ public static class MetaEndpoints
 
     public static void MapMeta(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/", GetService).WithName("GetService");
+        app.MapGet("/", GetService).WithName("GetService").WithTags("Service").WithSummary("What this service is.");
         app.MapOpenApi();
         app.MapScalarApiReference(options => options
             .WithTitle("SensorApp API")

@@ -11,10 +11,18 @@ public static class ResultEndpoints
 
     public static void MapResults(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/results/{file_id}", GetResultAsync).WithName("GetResult");
-        app.MapGet("/results/{file_id}/sensors", SensorEndpoint.GetAsync).WithName("ListSensors");
-        app.MapGet("/results/{file_id}/errors", ErrorEndpoint.GetAsync).WithName("ListErrors");
-        app.MapGet("/results/{file_id}/series", SeriesEndpoint.GetAsync).WithName("GetSeries");
+        var results = app.MapGroup("/results/{file_id}").WithTags("Results")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        results.MapGet("", GetResultAsync).WithName("GetResult").WithSummary("What a file turned out to be, as JSON or CSV.")
+            .Produces<ResultAnswer>()
+            .Produces(StatusCodes.Status304NotModified);
+        results.MapGet("/sensors", SensorEndpoint.GetAsync).WithName("ListSensors").WithSummary("The per-sensor rows, searched, sorted and paged.")
+            .Produces<SensorsAnswer>();
+        results.MapGet("/errors", ErrorEndpoint.GetAsync).WithName("ListErrors").WithSummary("The invalid rows, paged; as CSV; or as rows to repair.")
+            .Produces<ErrorsAnswer>();
+        results.MapGet("/series", SeriesEndpoint.GetAsync).WithName("GetSeries").WithSummary("The readings of one sensor in time buckets.");
     }
 
     private static async Task<IResult> GetResultAsync(

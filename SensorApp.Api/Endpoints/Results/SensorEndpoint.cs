@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
 using SensorApp.Api.Processing;
 using SensorApp.Api.Services.Results;
 using SensorApp.Api.Storage;
@@ -107,4 +108,8 @@ public static class SensorEndpoint
 /// <param name="Sort"><c>sensor_id</c> or the name of a number; <c>-</c> in front: largest first.</param>
 /// <param name="Limit">Sensors a page.</param>
 /// <param name="Cursor">The <c>next_cursor</c> of the page before.</param>
-public sealed record SensorQuery(string? Search, string? Sort, string? Limit, string? Cursor);
+public sealed record SensorQuery(
+    [property: FromQuery(Name = "search")] string? Search,
+    [property: FromQuery(Name = "sort")] string? Sort,
+    [property: FromQuery(Name = "limit")] string? Limit,
+    [property: FromQuery(Name = "cursor")] string? Cursor);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using SensorApp.Api.Endpoints.Meta;
 using SensorApp.Api.Endpoints.Results;
 using SensorApp.Api.Endpoints.Safety;
 using SensorApp.Api.Services.Events;
@@ -16,10 +17,25 @@ public static class UploadEndpoints
 
     public static void MapUploads(this IEndpointRouteBuilder app)
     {
-        var uploads = app.MapGroup("").RequireRateLimiting(RequestLimiting.Uploads).AddEndpointFilter(LiftBodyLimitAsync);
-        uploads.MapPost("/upload", UploadFormAsync).WithName("UploadFiles");
-        uploads.MapPut("/upload/{filename}", UploadBodyAsync).WithName("UploadBody");
-        uploads.MapPost("/validate", ValidationEndpoint.ValidateAsync).WithName("ValidateFile");
+        var uploads = app.MapGroup("").WithTags("Uploads").RequireRateLimiting(RequestLimiting.Uploads).AddEndpointFilter(LiftBodyLimitAsync)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        uploads.MapPost("/upload", UploadFormAsync).WithName("UploadFiles")
+            .WithSummary("Uploads one or more files; answers once they are durable.")
+            .WithMetadata(UploadBody.Form)
+            .Produces<UploadAnswer>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        uploads.MapPut("/upload/{filename}", UploadBodyAsync).WithName("UploadBody")
+            .WithSummary("Uploads one file as a raw body, as `curl -T` does.")
+            .WithMetadata(UploadBody.Raw)
+            .Produces<UploadAnswer>(StatusCodes.Status202Accepted);
+        uploads.MapPost("/validate", ValidationEndpoint.ValidateAsync).WithName("ValidateFile")
+            .WithSummary("Says what a file would turn out to be, and stores nothing.")
+            .WithMetadata(UploadBody.Form)
+            .Produces<ResultAnswer>()
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
     }
 
     /// <summary>Null when the request is a form; else the answer that says what is expected.</summary>
