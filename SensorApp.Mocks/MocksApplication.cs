@@ -4,6 +4,7 @@ using SensorApp.Mocks.Admin;
 using SensorApp.Mocks.Authentication;
 using SensorApp.Mocks.Dispatch;
 using SensorApp.Mocks.DynamoDb;
+using SensorApp.Mocks.Faults;
 using SensorApp.Mocks.S3;
 using SensorApp.Mocks.Storage;
 using SensorApp.ServiceDefaults;
@@ -12,7 +13,7 @@ using SensorApp.ServiceDefaults.Safety;
 namespace SensorApp.Mocks;
 
 /// <summary>The stand-in cloud as one web application: S3 and DynamoDB behind one port.</summary>
-public static class MocksApplication
+public static partial class MocksApplication
 {
     /// <summary>Puts the application together without starting it.</summary>
     /// <param name="args">Command line switches; they win over environment variables.</param>
@@ -27,12 +28,17 @@ public static class MocksApplication
         // S3 claims every request that is left, so it is registered last.
         builder.Services.AddDynamoDb();
         builder.Services.AddS3();
+        builder.Services.AddSingleton<FaultInjector>();
         builder.Services.AddSingleton<ServiceDispatcher>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         // The folder is locked and opened now: a start that cannot keep data must fail, not the first write.
         _ = app.Services.GetRequiredService<IWriteQueue>();
+
+        if (app.Services.GetRequiredService<AccessKeys>().AcceptsAny)
+            Log.AcceptsAnyKey(app.Logger);
+
         app.UseRequestSafety();
         app.UseRouting();
         app.MapAdmin();
@@ -51,5 +57,11 @@ public static class MocksApplication
         // Latin-1 keeps each byte of a header as it came: signatures are over bytes, and metadata may hold UTF-8.
         options.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         options.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "MOCKS_ACCEPT_ANY_KEY is on: every access key is let in, and signatures of unlisted keys are not checked")]
+        public static partial void AcceptsAnyKey(ILogger logger);
     }
 }
