@@ -86,7 +86,7 @@ public sealed record SignatureClaim(
             return null;
         }
 
-        if (!int.TryParse(values[4], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) || seconds < 0 || seconds > LongestExpirySeconds)
+        if (!int.TryParse(values[4], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) || seconds > LongestExpirySeconds)
         {
             fault = Malformed("X-Amz-Expires must be a number between 0 and 604800 seconds");
             return null;

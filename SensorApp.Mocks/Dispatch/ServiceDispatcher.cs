@@ -45,10 +45,13 @@ public sealed class ServiceDispatcher(IEnumerable<ICloudService> services, Fault
 
     private static async Task AnswerHalfAsync(ICloudService service, HttpContext context)
     {
-        context.Response.Body = new CutBody(context, context.Response.Body);
+        var body = new CutBody(context.Response.Body);
+        context.Response.Body = body;
         await service.AnswerAsync(context);
+
         // An answer without a body is lost whole: the client cannot know whether its request was carried out.
-        context.Abort();
+        if (!body.HasCut)
+            context.Abort();
     }
 
     private static Task AbortAsync(HttpContext context)

@@ -1,8 +1,15 @@
 namespace SensorApp.Mocks.Faults;
 
-/// <summary>An answer's body that breaks off in the middle: half of what is written first goes out, then the connection closes.</summary>
-internal sealed class CutBody(HttpContext context, Stream body) : Stream
+/// <summary>
+/// An answer's body that breaks off in the middle: half of what is written first goes out, and nothing after it. As the
+/// answer is then shorter than its Content-Length, Kestrel closes the connection once that half is on its way; aborting
+/// the connection here instead could overtake it.
+/// </summary>
+internal sealed class CutBody(Stream body) : Stream
 {
+    /// <summary>Whether a part of an answer was sent.</summary>
+    public bool HasCut { get; private set; }
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
@@ -19,12 +26,12 @@ internal sealed class CutBody(HttpContext context, Stream body) : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (context.RequestAborted.IsCancellationRequested)
+        if (HasCut)
             return;
 
+        HasCut = true;
         await body.WriteAsync(buffer[..(buffer.Length / 2)], cancellationToken);
         await body.FlushAsync(cancellationToken);
-        context.Abort();
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -36,6 +36,8 @@ public sealed class ObjectStore
     public IReadOnlyList<BucketRecord> Buckets() =>
         [.. _buckets.Values.Select(bucket => bucket.Record).OrderBy(bucket => bucket.Name, StringComparer.Ordinal)];
 
+    public bool HasBucket(string name) => _buckets.ContainsKey(name);
+
     /// <exception cref="ObjectStoreException">NoSuchBucket</exception>
     public BucketRecord Bucket(string name) => Index(name).Record;
 
@@ -136,12 +138,13 @@ public sealed class ObjectStore
     public Task<bool> DeleteAsync(string bucket, string key, WriteConditions conditions) => _queue.WriteAsync(scope =>
     {
         var current = Index(bucket).Find(key);
-        conditions.Check(key, current);
 
-        if (current is not null)
-            Replace(scope, bucket, key, null);
+        if (current is null)
+            return false;
 
-        return current is not null;
+        conditions.CheckDelete(current);
+        Replace(scope, bucket, key, null);
+        return true;
     });
 
     /// <summary>Removes every bucket with everything in it.</summary>

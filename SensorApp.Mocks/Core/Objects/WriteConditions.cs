@@ -2,10 +2,10 @@ namespace SensorApp.Mocks.Core.Objects;
 
 /// <summary>Conditions on the object that a write replaces or removes; null where the client set none.</summary>
 /// <param name="IfMatch">The entity tag that it must have, or <c>*</c>: it must exist.</param>
-/// <param name="IfNoneMatch">It must not exist.</param>
+/// <param name="IfNoneMatch">The entity tag that it must not have, or <c>*</c>: it must not exist.</param>
 /// <param name="IfSize">The size that it must have, in bytes.</param>
 /// <param name="IfLastModified">When it must have been written last, to the second.</param>
-public sealed record WriteConditions(string? IfMatch = null, bool IfNoneMatch = false, long? IfSize = null, DateTimeOffset? IfLastModified = null)
+public sealed record WriteConditions(string? IfMatch = null, string? IfNoneMatch = null, long? IfSize = null, DateTimeOffset? IfLastModified = null)
 {
     public static readonly WriteConditions None = new();
 
@@ -13,15 +13,20 @@ public sealed record WriteConditions(string? IfMatch = null, bool IfNoneMatch = 
     /// <exception cref="ObjectStoreException">PreconditionFailed; NoSuchKey when the object that must match is not there.</exception>
     public void Check(string key, ObjectRecord? current)
     {
-        if (IfNoneMatch && current is not null)
+        if (IfNoneMatch is not null && current is not null && ETags.Matches(IfNoneMatch, current.ETag))
             throw new ObjectStoreException(ObjectFault.PreconditionFailed, "If-None-Match");
 
         if (IfMatch is not null && current is null)
             throw new ObjectStoreException(ObjectFault.NoSuchKey, key);
 
-        if (current is null)
-            return;
+        if (current is not null)
+            CheckDelete(current);
+    }
 
+    /// <summary>A delete of what is not there succeeds, whatever its conditions.</summary>
+    /// <exception cref="ObjectStoreException">PreconditionFailed</exception>
+    public void CheckDelete(ObjectRecord current)
+    {
         if (IfMatch is not null && !ETags.Matches(IfMatch, current.ETag))
             throw new ObjectStoreException(ObjectFault.PreconditionFailed, "If-Match");
 

@@ -16,7 +16,7 @@ internal sealed class CompleteMultipartUpload(UploadStore uploads) : IS3Action
     {
         var conditions = ConditionHeaders.Write(request);
         var claimed = Claimed(request);
-        var body = await PayloadReader.ReadSmallAsync(request);
+        var body = await PayloadReader.ReadSmallAsync(request, PayloadClaims.None);
         var document = await XmlBody.ReadAsync(body, "CompleteMultipartUpload", request.Aborted);
         var claims = document.Children("Part").Select(Claim).ToArray();
 

@@ -11,7 +11,7 @@ internal static class CopiedContent
     public static async Task<ReceivedContent> CopyAsync(
         ObjectStore store, ContentReader source, ByteRange range, ChecksumAlgorithm algorithm, CancellationToken cancellationToken)
     {
-        using var hashes = new PayloadHashes(new PayloadClaims(null, null, null), algorithm);
+        using var hashes = new PayloadHashes(PayloadClaims.None, algorithm);
         await using var writer = store.NewContent();
 
         await source.ReadAsync(range.First, range.Length, piece =>

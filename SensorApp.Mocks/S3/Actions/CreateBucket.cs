@@ -17,9 +17,17 @@ internal sealed class CreateBucket(ObjectStore store) : IS3Action
         if (string.Equals(request.Header("x-amz-bucket-object-lock-enabled"), "true", StringComparison.OrdinalIgnoreCase))
             throw new S3Exception("NotImplemented", null, ("Header", "x-amz-bucket-object-lock-enabled"));
 
-        await store.CreateBucketAsync(request.Bucket, await RegionAsync(request));
+        var region = await RegionAsync(request);
+
+        // In the oldest region, and only there, making one's own bucket again succeeds and changes nothing.
+        if (!(region.Length == 0 && IsOldestRegion(request) && store.HasBucket(request.Bucket)))
+            await store.CreateBucketAsync(request.Bucket, region);
+
         request.Response.Headers.Location = "/" + request.Bucket;
     }
+
+    private static bool IsOldestRegion(S3Request request) =>
+        request.Signature?.Scope.Contains("/us-east-1/", StringComparison.Ordinal) == true;
 
     private static async Task<string> RegionAsync(S3Request request)
     {

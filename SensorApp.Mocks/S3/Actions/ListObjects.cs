@@ -16,7 +16,8 @@ internal sealed class ListObjects(ObjectStore store) : IS3Action
 
         return request.WriteXmlAsync(new XmlText().Root("ListBucketResult", xml =>
         {
-            listing.WriteHead(xml, page.IsTruncated);
+            // Clients of this first version do not decode the prefix.
+            listing.WriteHead(xml, page.IsTruncated, encodesPrefix: false);
             xml.Element("Marker", listing.Encode(marker));
 
             // Without a delimiter the last key is the marker, so S3 leaves it out.

@@ -49,12 +49,12 @@ internal static class ChecksumNames
             ? algorithm
             : null;
 
-    /// <exception cref="S3Exception">InvalidRequest: the value is not base64 of the algorithm's length.</exception>
+    /// <exception cref="S3Exception">BadDigest: the value is not base64 of the algorithm's length, and so matches no body.</exception>
     public static string Validate(ChecksumAlgorithm algorithm, string value)
     {
         var bytes = new byte[64];
         return value.Length <= 64 && Convert.TryFromBase64String(value, bytes, out var length) && length == algorithm.Length()
             ? value
-            : throw new S3Exception("InvalidRequest", $"Value for {algorithm.Header()} header is invalid.");
+            : throw new S3Exception("BadDigest", $"Value for {algorithm.Header()} header is invalid.");
     }
 }

@@ -8,6 +8,8 @@ namespace SensorApp.Mocks.S3.Payload;
 /// <param name="Value">Base64; null when it comes in the trailer.</param>
 internal sealed record PayloadClaims(byte[]? Md5, ChecksumAlgorithm? Algorithm, string? Value)
 {
+    public static readonly PayloadClaims None = new(null, null, null);
+
     /// <exception cref="S3Exception">InvalidDigest, InvalidRequest: the values cannot be what they claim to be.</exception>
     public static PayloadClaims Of(S3Request request)
     {

@@ -24,7 +24,11 @@ internal static class PayloadReader
 
     /// <summary>A whole body of a small document.</summary>
     /// <exception cref="S3Exception">It is too long or its checksums do not hold.</exception>
-    public static async Task<byte[]> ReadSmallAsync(S3Request request)
+    public static Task<byte[]> ReadSmallAsync(S3Request request) => ReadSmallAsync(request, PayloadClaims.Of(request));
+
+    /// <param name="claims">What the body must add up to; <see cref="PayloadClaims.None"/> where the checksums in the headers are of something else.</param>
+    /// <exception cref="S3Exception">It is too long or its checksums do not hold.</exception>
+    public static async Task<byte[]> ReadSmallAsync(S3Request request, PayloadClaims claims)
     {
         if (request.Http.ContentLength is null && request.Http.Headers.TransferEncoding.Count == 0)
             return [];
@@ -32,7 +36,7 @@ internal static class PayloadReader
         if (request.Http.ContentLength > S3Limits.MostXmlBytes)
             throw new S3Exception("MaxMessageLengthExceeded");
 
-        using var hashes = new PayloadHashes(PayloadClaims.Of(request));
+        using var hashes = new PayloadHashes(claims);
         var payload = Open(request, S3Limits.MostXmlBytes);
         var body = new byte[payload.Length];
         var buffer = new byte[16 * 1024];

@@ -18,6 +18,8 @@ internal static class BucketName
         && char.IsAsciiLetterOrDigit(name[0])
         && char.IsAsciiLetterOrDigit(name[^1])
         && !name.Contains("..", StringComparison.Ordinal)
+        && !name.Contains(".-", StringComparison.Ordinal)
+        && !name.Contains("-.", StringComparison.Ordinal)
         && !name.StartsWith("xn--", StringComparison.Ordinal)
         && !name.EndsWith("-s3alias", StringComparison.Ordinal)
         && !(name.Count(character => character == '.') == 3 && IPAddress.TryParse(name, out _));

@@ -13,16 +13,7 @@ internal static class ConditionHeaders
         Date(request.Header(prefix + "If-Modified-Since")),
         Date(request.Header(prefix + "If-Unmodified-Since")));
 
-    /// <exception cref="S3Exception">NotImplemented: If-None-Match can only be <c>*</c> in a write.</exception>
-    public static WriteConditions Write(S3Request request)
-    {
-        var ifNoneMatch = request.Header("If-None-Match");
-
-        if (ifNoneMatch is not (null or "*"))
-            throw new S3Exception("NotImplemented", null, ("Header", "If-None-Match"));
-
-        return new WriteConditions(request.Header("If-Match"), ifNoneMatch is not null);
-    }
+    public static WriteConditions Write(S3Request request) => new(request.Header("If-Match"), request.Header("If-None-Match"));
 
     public static WriteConditions Delete(S3Request request) => new(
         request.Header("If-Match"),

@@ -18,9 +18,9 @@ internal sealed class ListingRequest(S3Request request)
 
     public ListQuery Query(string after) => new(_prefix, Delimiter, after, _most);
 
-    public void WriteHead(XmlText xml, bool isTruncated) => xml
+    public void WriteHead(XmlText xml, bool isTruncated, bool encodesPrefix = true) => xml
         .Element("Name", request.Bucket)
-        .Element("Prefix", Encode(_prefix))
+        .Element("Prefix", encodesPrefix ? Encode(_prefix) : _prefix)
         .Element("Delimiter", Delimiter.Length > 0 ? Encode(Delimiter) : null)
         .Element("MaxKeys", _most)
         .Element("EncodingType", request.Target.Find("encoding-type") is { Length: > 0 } type ? type : null)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SensorApp.Mocks.Core.Objects;
+using SensorApp.Mocks.Core.Objects.Checksums;
 
 namespace SensorApp.Mocks.S3.Wire;
 
@@ -30,27 +31,27 @@ internal static class ObjectHead
             throw;
         }
 
-        var range = Part(request, record) ?? ByteRange.Parse(request.Header("Range"), record.Size);
+        var part = Part(request, record);
+        var range = part?.Range ?? ByteRange.Parse(request.Header("Range"), record.Size);
         ObjectAnswers.WriteRecord(response, record);
         WriteOverrides(request);
 
-        if (range is { } part)
+        if (range is { } stretch)
         {
             response.StatusCode = StatusCodes.Status206PartialContent;
-            response.Headers.ContentRange = part.ContentRange(record.Size);
+            response.Headers.ContentRange = stretch.ContentRange(record.Size);
         }
-        else if (string.Equals(request.Header("x-amz-checksum-mode"), "ENABLED", StringComparison.OrdinalIgnoreCase))
-        {
-            // Only for the whole object: a client would hold the checksum against the bytes it got.
-            ObjectAnswers.WriteChecksum(response, record.Checksum);
-        }
+
+        if (string.Equals(request.Header("x-amz-checksum-mode"), "ENABLED", StringComparison.OrdinalIgnoreCase))
+            ObjectAnswers.WriteChecksum(response, range is null ? record.Checksum : part?.Checksum);
 
         var bytes = range ?? new ByteRange(0, record.Size);
         response.ContentLength = bytes.Length;
         return bytes;
     }
 
-    private static ByteRange? Part(S3Request request, ObjectRecord record)
+    /// <summary>The part asked for, and its own checksum: a client holds what it is told against the bytes it gets.</summary>
+    private static (ByteRange Range, Checksum? Checksum)? Part(S3Request request, ObjectRecord record)
     {
         if (request.Target.Find("partNumber") is not { } text)
             return null;
@@ -68,7 +69,9 @@ internal static class ObjectHead
             request.Response.Headers["x-amz-mp-parts-count"] = parts.Count.ToString(CultureInfo.InvariantCulture);
 
         // The parts of an object are counted from one, whatever numbers they were uploaded with.
-        return record.Size == 0 ? null : new ByteRange(parts.Take(number - 1).Sum(part => part.Size), parts[number - 1].Size);
+        var wanted = parts[number - 1];
+        var checksum = record.Checksum is { } whole && wanted.Checksum is { } value ? whole with { Value = value } : null;
+        return record.Size == 0 ? null : (new ByteRange(parts.Take(number - 1).Sum(part => part.Size), wanted.Size), checksum);
     }
 
     private static void WriteOverrides(S3Request request)

@@ -47,8 +47,6 @@ internal static class Parameters
 
             if (char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '/' or '*')
                 encoded.Append(character);
-            else if (character == ' ')
-                encoded.Append('+');
             else
                 encoded.Append('%').Append(Convert.ToHexString([octet]));
         }

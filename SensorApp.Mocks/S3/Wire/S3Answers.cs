@@ -12,6 +12,10 @@ internal static class S3Answers
     {
         context.Response.StatusCode = error.Status;
 
+        // A client that waits for 100 keeps its body once it sees an error, and the server would take its next request for that body.
+        if (context.Request.Headers.Expect.Count > 0)
+            context.Response.Headers.Connection = "close";
+
         // An answer to HEAD has no body, and 304 must not have one.
         if (HttpMethods.IsHead(context.Request.Method) || error.Status == StatusCodes.Status304NotModified)
             return Task.CompletedTask;
