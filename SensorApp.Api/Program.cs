@@ -1,4 +1,4 @@
 using SensorApp.Api;
 using SensorApp.ServiceDefaults;
 
-return await ServiceStartup.RunAsync(() => ApiApplication.Build(args));
+return await ServiceStartup.RunAsync(ServiceIdentity.Api, args, () => ApiApplication.Build(args));

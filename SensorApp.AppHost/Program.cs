@@ -47,6 +47,11 @@ try
             .WithSettings(settings, PassedSettings.Web)
         : null;
 
+    if (web is not null && !settings.IsConfigured(KnownSettings.AllowedOrigins))
+    {
+        api.WithEnvironment(KnownSettings.AllowedOrigins.Name, web.GetEndpoint("http"));
+    }
+
     if (builder.ExecutionContext.IsRunMode)
     {
         builder.Services.AddSingleton(new Addresses(api.GetEndpoint("http"), web?.GetEndpoint("http"), mocks?.GetEndpoint("http")));

@@ -1,4 +1,4 @@
 using SensorApp.Mocks;
 using SensorApp.ServiceDefaults;
 
-return await ServiceStartup.RunAsync(() => MocksApplication.Build(args));
+return await ServiceStartup.RunAsync(ServiceIdentity.Mocks, args, () => MocksApplication.Build(args));

@@ -7,12 +7,17 @@ namespace SensorApp.ServiceDefaults;
 /// <summary>Runs a service, and turns what stops its start into one line a person can act on.</summary>
 public static class ServiceStartup
 {
-    /// <summary>Builds and runs the application until it is asked to stop.</summary>
-    /// <returns>The process exit code: 0 after an orderly stop, 1 when a setting or the port is not usable.</returns>
-    public static async Task<int> RunAsync(Func<WebApplication> build)
+    /// <summary>Builds and runs the application until it is asked to stop; with <c>--health</c> asks the one that runs for its health.</summary>
+    /// <returns>The process exit code: 0 after an orderly stop or when healthy, 1 when a setting or the port is not usable or it is not healthy.</returns>
+    public static async Task<int> RunAsync(ServiceIdentity identity, string[] args, Func<WebApplication> build)
     {
         try
         {
+            if (HealthProbe.IsAskedFor(args))
+            {
+                return await HealthProbe.RunAsync(identity, args);
+            }
+
             await using var app = build();
             await app.RunAsync();
             return 0;

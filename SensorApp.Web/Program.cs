@@ -1,4 +1,4 @@
 using SensorApp.ServiceDefaults;
 using SensorApp.Web;
 
-return await ServiceStartup.RunAsync(() => WebUi.Build(args));
+return await ServiceStartup.RunAsync(ServiceIdentity.Web, args, () => WebUi.Build(args));

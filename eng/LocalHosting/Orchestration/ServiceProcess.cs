@@ -24,8 +24,6 @@ internal sealed class ServiceProcess
     /// <summary>Completes with the exit code when the process has ended and its output was read.</summary>
     public Task<int> Ended { get; }
 
-    public int Id => process.Id;
-
     /// <summary>Starts a replica.</summary>
     /// <param name="project">The built project.</param>
     /// <param name="environment">Its whole environment.</param>
@@ -62,7 +60,7 @@ internal sealed class ServiceProcess
         }
     }
 
-    /// <summary>Asks the process to stop; kills it with all its children when it has not after <see cref="Grace"/>.</summary>
+    /// <summary>Asks the process to stop; kills it with all its children when it has not after <see cref="Grace"/>. Call it once, also when it ended by itself.</summary>
     public async Task StopAsync()
     {
         if (OperatingSystem.IsWindows())
@@ -83,19 +81,18 @@ internal sealed class ServiceProcess
             process.Kill(entireProcessTree: true);
             await Ended;
         }
+
+        process.Dispose();
     }
 
     private async Task<int> EndAsync(Action<string> onLine)
     {
-        using (process)
-        {
-            var output = Task.WhenAll(ForwardAsync(process.StandardOutput, onLine), ForwardAsync(process.StandardError, onLine));
-            await process.WaitForExitAsync();
+        var output = Task.WhenAll(ForwardAsync(process.StandardOutput, onLine), ForwardAsync(process.StandardError, onLine));
+        await process.WaitForExitAsync();
 
-            // A grandchild that outlives the process keeps the pipes open; what the process itself wrote is read by then.
-            await Task.WhenAny(output, Task.Delay(TimeSpan.FromSeconds(1)));
-            return process.ExitCode;
-        }
+        // A grandchild that outlives the process keeps the pipes open; what the process itself wrote is read by then.
+        await Task.WhenAny(output, Task.Delay(TimeSpan.FromSeconds(1)));
+        return process.ExitCode;
     }
 
     private static async Task ForwardAsync(StreamReader reader, Action<string> onLine)

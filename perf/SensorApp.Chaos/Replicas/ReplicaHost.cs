@@ -10,7 +10,7 @@ namespace SensorApp.Chaos.Replicas;
 /// <summary>Runs the API inside this program, with what only a test may change: <c>--clock-offset</c> or <c>--die-on-size</c>.</summary>
 internal static class ReplicaHost
 {
-    public static Task<int> RunAsync(IReadOnlyList<string> arguments) => ServiceStartup.RunAsync(() =>
+    public static Task<int> RunAsync(IReadOnlyList<string> arguments) => ServiceStartup.RunAsync(ServiceIdentity.Api, [], () =>
     {
         var builder = WebApplication.CreateBuilder();
         builder.AddServiceDefaults(ServiceIdentity.Api);
