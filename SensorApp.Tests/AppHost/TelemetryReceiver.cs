@@ -10,6 +10,8 @@ namespace SensorApp.Tests.AppHost;
 /// <summary>Takes the traces of the application under test, in place of a dashboard.</summary>
 internal sealed class TelemetryReceiver : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly TelemetryStore store = new();
     private readonly WebApplication server;
 
@@ -40,9 +42,11 @@ internal sealed class TelemetryReceiver : IAsyncDisposable
     /// <summary>Waits for a trace that satisfies the condition; spans come in batches, each service's by itself.</summary>
     public async Task<IReadOnlyList<TraceSpan>> UntilTraceAsync(Func<IReadOnlyList<TraceSpan>, bool> isComplete)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
         using var interval = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
 
-        while (await interval.WaitForNextTickAsync(TestContext.Current.CancellationToken))
+        while (await interval.WaitForNextTickAsync(patience.Token))
         {
             if (store.Spans.Snapshot().GroupBy(span => span.TraceId).Select(trace => trace.ToList()).FirstOrDefault(isComplete) is { } found)
             {
@@ -50,7 +54,7 @@ internal sealed class TelemetryReceiver : IAsyncDisposable
             }
         }
 
-        throw new OperationCanceledException();
+        throw new OperationCanceledException(patience.Token);
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();

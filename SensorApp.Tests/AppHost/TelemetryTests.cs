@@ -4,16 +4,16 @@ namespace SensorApp.Tests.AppHost;
 
 public sealed class TelemetryTests
 {
-    [Fact(Timeout = 240_000)]
+    [Fact]
     public async Task Upload_ThroughTheWeb_IsOneTraceFromTheRequestToTheProcessing()
     {
         await using var receiver = await TelemetryReceiver.StartAsync();
         await using var app = await RunningApplication.StartAsync(
-            [$"--OTEL_EXPORTER_OTLP_ENDPOINT={receiver.Address}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"]);
+            $"--OTEL_EXPORTER_OTLP_ENDPOINT={receiver.Address}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf");
         using var web = app.CreateHttpClient("web");
 
-        var fileId = await WholeApplicationTests.UploadAsync(web, "/api/upload", "sensor_data.csv");
-        await WholeApplicationTests.FinalResultsAsync(web, "/api", fileId);
+        var fileId = await Uploads.SendAsync(web, "/api/upload", "sensor_data.csv");
+        await Uploads.FinalResultsAsync(web, "/api", fileId);
         var trace = await receiver.UntilTraceAsync(spans =>
             spans.Any(span => span.Name == "process file") && Services(spans).IsSupersetOf(["web", "api", "mocks"]));
 

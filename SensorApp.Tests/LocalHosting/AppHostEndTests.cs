@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
+using Aspire.Hosting.Orchestration;
 using SensorApp.Tests.AppHost;
 
 namespace SensorApp.Tests.LocalHosting;
 
 /// <summary>However the AppHost ends, no service is left. The process table is read where Linux has it.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class AppHostEndTests
 {
     /// <summary>No orphan after 5 s is promised; a machine that is busy testing gets more.</summary>
@@ -36,7 +39,7 @@ public sealed class AppHostEndTests
         await appHost.UntilPrintedAsync("[mocks]");
         var services = ChildrenOf(appHost.Process.Id);
 
-        Aspire.Hosting.Orchestration.Posix.Terminate(appHost.Process.Id);
+        Posix.Terminate(appHost.Process.Id);
         var (exitCode, _) = await appHost.EndAsync();
 
         Assert.Equal(0, exitCode);
