@@ -42,7 +42,7 @@ public sealed class RangeScale
     {
         var rough = ((high / 2) - (low / 2)) / WantedTicks * 2;
         var magnitude = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        var step = magnitude * ((rough / magnitude) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 });
+        var step = magnitude * ((rough / magnitude) switch { <= 1.5 => 1, <= 3.5 => 2, <= 7.5 => 5, _ => 10 });
 
         if (!double.IsFinite(step) || step <= 0)
         {

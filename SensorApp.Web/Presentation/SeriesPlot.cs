@@ -43,7 +43,7 @@ public sealed class SeriesPlot
     /// <summary>A few points in time, evenly spread: x coordinate and label in UTC.</summary>
     public IEnumerable<(string X, string Label)> Times()
     {
-        var format = span.TotalDays switch { > 3 => "MMM d", > 0.5 => "MMM d HH:mm", _ => "HH:mm:ss" };
+        var format = span.TotalDays switch { > 10 => "MMM d", > 0.5 => "MMM d HH:mm", _ => "HH:mm:ss" };
 
         for (var tick = 1; tick < TimeTicks; tick++)
         {

@@ -10,7 +10,7 @@ let refreshPlanned = false;
 
 export function watchFiles(root) {
   const present = new Set();
-  for (const element of root.querySelectorAll('[data-watch]')) {
+  for (const element of root.querySelectorAll('[data-watch]:not([data-watch=""])')) {
     const fileId = element.dataset.watch;
     present.add(fileId);
     if (shown.has(fileId) && isWatched(fileId)) continue;

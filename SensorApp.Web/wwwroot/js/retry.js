@@ -2,7 +2,7 @@
 const pauseMilliseconds = 3000;
 
 export function retryWhenBack() {
-  if (!document.querySelector('[data-retry]')) return;
+  if (!document.querySelector('[data-retry="true"]')) return;
   setTimeout(async () => {
     try {
       const response = await fetch(location.href, { headers: { Accept: 'text/html' } });
