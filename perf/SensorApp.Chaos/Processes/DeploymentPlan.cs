@@ -13,7 +13,7 @@ public sealed record DeploymentPlan
     public IReadOnlyDictionary<string, string> ApiSettings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How long a lease holds: short, so that a run need not wait two minutes for each file of a dead replica.</summary>
-    public static TimeSpan LeaseTime { get; } = TimeSpan.FromSeconds(6);
+    public static TimeSpan LeaseTime { get; } = TimeSpan.FromSeconds(4);
 
     /// <summary>Everything that is a matter of patience is shorter than in production; nothing else differs.</summary>
     public static IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>
