@@ -17,7 +17,8 @@ public sealed partial class UploadAcceptance(
     /// <exception cref="StorageException">It is not known to be recorded, and must not be acknowledged.</exception>
     public async Task<FileRecord> AcceptAsync(ReceivedFile received, UploadOptions uploadOptions, CancellationToken cancellationToken)
     {
-        using var prepared = Prepare(received, uploadOptions);
+        var slot = await slots.TakeAsync(received.Size, options.Value.SlotPatience, cancellationToken);
+        using var prepared = Prepare(received, uploadOptions, slot);
 
         if (received.Heartbeat is { } heartbeat)
         {
@@ -42,7 +43,7 @@ public sealed partial class UploadAcceptance(
     public async Task<IReadOnlyList<FileRecord>?> TryAcceptAsync(
         IReadOnlyList<ReceivedFile> files, UploadOptions uploadOptions, IReadOnlyList<Marker> markers, CancellationToken cancellationToken)
     {
-        var prepared = files.Select(file => Prepare(file, uploadOptions)).ToList();
+        var prepared = files.Select(file => Prepare(file, uploadOptions, slots.TryTake(file.Size))).ToList();
 
         try
         {
@@ -61,9 +62,8 @@ public sealed partial class UploadAcceptance(
         }
     }
 
-    private Prepared Prepare(ReceivedFile received, UploadOptions uploadOptions)
+    private Prepared Prepare(ReceivedFile received, UploadOptions uploadOptions, WorkSlot? slot)
     {
-        var slot = slots.TryTake(received.Size);
         var lease = slot is null ? null : Lease.New(clock, options.Value.LeaseTime);
         var now = NextUploadTime();
         var record = new FileRecord

@@ -57,7 +57,7 @@ public sealed partial class WorkLoop(
         }
     }
 
-    /// <summary>Looks through the shards, in random order, until a file is found and taken.</summary>
+    /// <summary>Looks through the shards, in random order, until one has work.</summary>
     private async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
         var shards = Enumerable.Range(0, DueFile.Shards).ToArray();
@@ -68,17 +68,32 @@ public sealed partial class WorkLoop(
             var due = (await metadata.FindDueAsync(shard, clock.GetUtcNow(), PageSize, cancellationToken)).ToArray();
             Random.Shared.Shuffle(due);
 
-            foreach (var file in due)
+            if (await TakeAsync(due, cancellationToken))
             {
-                if (await TryTakeAsync(file, cancellationToken))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
     }
+
+    /// <summary>
+    /// Takes as many files of a page as there are free slots, at the same time: a look and a wait a file would cost more than the
+    /// work on a small one. A suspect is taken by itself.
+    /// </summary>
+    private async Task<bool> TakeAsync(DueFile[] due, CancellationToken cancellationToken)
+    {
+        if (due is [var first, ..] && IsSuspect(first) && await TryTakeAsync(first, cancellationToken))
+        {
+            return true;
+        }
+
+        var taken = await Task.WhenAll(due.Where(file => !IsSuspect(file)).Select(file => TryTakeAsync(file, cancellationToken)));
+        return taken.Contains(true);
+    }
+
+    /// <summary>Whoever was at work when a process died, or has failed before, runs alone: a poison file must not burn its neighbours' attempts.</summary>
+    private static bool IsSuspect(DueFile due) => due.Status.IsVisible() && (due.LeaseId is not null || due.Attempts > 0);
 
     private async Task<bool> TryTakeAsync(DueFile due, CancellationToken cancellationToken)
     {
@@ -92,9 +107,7 @@ public sealed partial class WorkLoop(
             return false;
         }
 
-        // Whoever was at work when a process died, or has failed before, runs alone: a poison file must not burn its neighbours' attempts.
-        var isSuspect = due.LeaseId is not null || due.Attempts > 0;
-        var slot = isSuspect ? await slots.TakeAllAsync(cancellationToken) : slots.TryTake(due.Size);
+        var slot = IsSuspect(due) ? await slots.TakeAllAsync(cancellationToken) : slots.TryTake(due.Size);
 
         if (slot is null)
         {

@@ -36,6 +36,42 @@ public sealed class WorkSlots(int count)
         }
     }
 
+    /// <summary>A slot for a file of this size, as soon as one is free.</summary>
+    /// <param name="fileBytes">Size of the file.</param>
+    /// <param name="patience">How long to wait for it, in real time: a client is waiting too.</param>
+    /// <param name="cancellationToken">Ends the wait with an exception.</param>
+    /// <returns>Null when none was free in time.</returns>
+    public async ValueTask<WorkSlot?> TakeAsync(long fileBytes, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (TryTake(fileBytes) is { } free)
+        {
+            return free;
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+
+        try
+        {
+            while (true)
+            {
+                // Asked for before the slots are: a release in between is not missed.
+                var release = NextRelease();
+
+                if (TryTake(fileBytes) is { } freed)
+                {
+                    return freed;
+                }
+
+                await release.WaitAsync(limit.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Waits until nothing else is at work, and keeps it so. Nothing new starts in the meantime.</summary>
     public async Task<WorkSlot> TakeAllAsync(CancellationToken cancellationToken)
     {
@@ -110,6 +146,14 @@ public sealed class WorkSlots(int count)
 
             GrantExclusive();
             Signal();
+        }
+    }
+
+    private Task NextRelease()
+    {
+        lock (_lock)
+        {
+            return _freed.Task;
         }
     }
 
