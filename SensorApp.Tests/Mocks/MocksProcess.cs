@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.S3;
 using SensorApp.Mocks;
@@ -44,6 +45,10 @@ internal sealed class MocksProcess : IAsyncDisposable
     public AmazonS3Client S3() => new(
         new BasicAWSCredentials(MocksServer.AccessKey, MocksServer.SecretKey),
         new AmazonS3Config { ServiceURL = Address.ToString(), ForcePathStyle = true, MaxErrorRetry = 0, AuthenticationRegion = "us-east-1", UseHttp = true });
+
+    public AmazonDynamoDBClient DynamoDb() => new(
+        new BasicAWSCredentials(MocksServer.AccessKey, MocksServer.SecretKey),
+        new AmazonDynamoDBConfig { ServiceURL = Address.ToString(), MaxErrorRetry = 0, AuthenticationRegion = "us-east-1" });
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed by the process.</summary>
     public async Task KillAsync()
