@@ -52,7 +52,8 @@ public static class ApiServices
     private static void AddWork(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(new WorkSlots(KnownSettings.MaxConcurrentTasks.Read(configuration)));
-        services.AddSingleton(new ProcessingGraph(new ProcessingOptions { MaxAggregationBytes = KnownSettings.MaxAggregationMb.Read(configuration) * MiB }));
+        services.AddSingleton(new ProcessingOptions { MaxAggregationBytes = KnownSettings.MaxAggregationMb.Read(configuration) * MiB });
+        services.AddSingleton<ProcessingGraph>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<RunningFiles>();
         services.AddSingleton<StatusFeed>();

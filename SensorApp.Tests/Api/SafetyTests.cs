@@ -92,6 +92,30 @@ public sealed class SafetyTests
     }
 
     [Fact]
+    public async Task Content_ValidRowsOnly_HasTheHeaderAndThoseRowsAsTheyStandInTheFile()
+    {
+        await using var api = await ApiServer.StartAsync();
+        var fileId = (await api.ProcessAsync("sensor_id,timestamp,value\r\na,2026-03-02T00:00:00Z,1.50\r\na,yesterday,2\r\n\"b\",2026-03-02 00:00,+3\r\n"))["file_id"];
+
+        using var answer = await api.Http.GetAsync($"/files/{fileId}/content?rows=valid", Cancellation);
+
+        var text = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.Equal("sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1.50\n\"b\",2026-03-02 00:00,+3\n", text.ReplaceLineEndings("\n"));
+        Assert.Equal("attachment", answer.Content.Headers.ContentDisposition?.DispositionType);
+    }
+
+    [Fact]
+    public async Task Content_RowsOfAnotherKind_IsRefusedWithWhatIsAllowed()
+    {
+        await using var api = await ApiServer.StartAsync();
+        var fileId = (await api.ProcessAsync(Csv))["file_id"];
+
+        using var answer = await api.Http.GetAsync($"/files/{fileId}/content?rows=some", Cancellation);
+
+        await UploadTests.AssertProblemAsync(answer, 400, "parameter_invalid");
+    }
+
+    [Fact]
     public async Task Result_KnownToTheClient_Is304()
     {
         await using var api = await ApiServer.StartAsync();
