@@ -12,23 +12,44 @@ public sealed partial class CloudSetup(
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
 
+    // A cloud that is away must not keep the service from starting: it starts unhealthy and says so.
+    private static readonly TimeSpan FirstTryLimit = TimeSpan.FromSeconds(5);
+
     private readonly TaskCompletionSource _created = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes when bucket and table were there for the first time.</summary>
     public Task Created => _created.Task;
 
+    private bool IsNeeded => KnownSettings.Cloud.Read(configuration) == "mocks";
+
+    /// <summary>Tries once before whatever starts after it, so that the work loop and the first health check find bucket and table.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (IsNeeded)
+        {
+            using var limit = new CancellationTokenSource(FirstTryLimit, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            await TryCreateAsync(either.Token);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (KnownSettings.Cloud.Read(configuration) != "mocks")
+        if (!IsNeeded)
         {
             _created.TrySetResult();
             return;
         }
 
+        var isThere = _created.Task.IsCompleted;
+
         while (!stoppingToken.IsCancellationRequested)
         {
-            var next = await TryCreateAsync(stoppingToken) ? health.WhenMissingAsync(stoppingToken) : Task.Delay(TryAgainAfter, clock, stoppingToken);
+            var next = isThere ? health.WhenMissingAsync(stoppingToken) : Task.Delay(TryAgainAfter, clock, stoppingToken);
             await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            isThere = await TryCreateAsync(stoppingToken);
         }
     }
 
