@@ -18,7 +18,7 @@ internal sealed class AppHostSettings
         ApiPort = PortOf(KnownSettings.Port);
         WebPort = PortOf(KnownSettings.UiPort);
         MocksPort = PortOf(KnownSettings.MocksPort);
-        MocksDataDirectory = DataDirectory(Path.Combine(builder.AppHostDirectory, ".."));
+        MocksDataDirectory = DataDirectory(Path.Combine(builder.AppHostDirectory, ".."), builder.ExecutionContext);
         ChecksNeeds = builder.ExecutionContext.IsRunMode && !IsTest;
     }
 
@@ -98,8 +98,9 @@ internal sealed class AppHostSettings
 
     private int? PortOf(Setting<int> setting) => setting.Read(configuration) is > 0 and var port ? port : null;
 
-    private string? DataDirectory(string repository) =>
+    /// <summary>Where the stand-in keeps its data; in memory in tests, and left open in a manifest, which is for other machines.</summary>
+    private string? DataDirectory(string repository, DistributedApplicationExecutionContext context) =>
         TextOf(KnownSettings.MocksDataDirectory) is { } configured ? Path.GetFullPath(configured, Path.GetFullPath(repository))
-        : IsTest ? null
+        : IsTest || !context.IsRunMode ? null
         : Path.GetFullPath(Path.Combine(repository, "data", "mocks"));
 }
