@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using SensorApp.ServiceDefaults;
 using SensorApp.ServiceDefaults.Logging;
 using SensorApp.ServiceDefaults.Settings;
@@ -149,6 +150,8 @@ public sealed class ServiceLogTests
             .. settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)),
         ]);
         builder.AddServiceDefaults(ServiceIdentity.Api);
+        // Only the file is looked at; the console is the test run's.
+        builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(ConsoleLoggerProvider)));
         builder.Logging.AddProvider(new WarningCollector(warnings));
         return builder.Build();
     }
