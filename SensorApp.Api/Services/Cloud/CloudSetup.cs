@@ -49,7 +49,11 @@ public sealed partial class CloudSetup(
         {
             var next = isThere ? health.WhenMissingAsync(stoppingToken) : Task.Delay(TryAgainAfter, clock, stoppingToken);
             await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            isThere = await TryCreateAsync(stoppingToken);
+
+            if (!stoppingToken.IsCancellationRequested)
+            {
+                isThere = await TryCreateAsync(stoppingToken);
+            }
         }
     }
 
