@@ -25,6 +25,11 @@ internal static class Needs
             return;
         }
 
+        if (File.Exists(path))
+        {
+            throw new StartRefusedException($"{path} is a file, and the stand-in cloud needs a folder. Set {setting.Name} to one.");
+        }
+
         try
         {
             Directory.CreateDirectory(path);

@@ -37,7 +37,11 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
         }
         catch (Exception malformed) when (malformed is InvalidDataException || (malformed is IOException && !cancellationToken.IsCancellationRequested && malformed is not BadHttpRequestException))
         {
-            throw new UploadRefusedException(UploadRefusals.FormInvalid, $"The multipart form cannot be read to its end: {malformed.Message}");
+            throw new UploadRefusedException(
+                UploadRefusals.FormInvalid,
+                malformed is InvalidDataException
+                    ? $"The multipart form is malformed: {malformed.Message}"
+                    : "The multipart form breaks off; expected the closing boundary at its end.");
         }
 
         if (_files == 0)
