@@ -1,6 +1,5 @@
 using SensorApp.Api.Processing;
 using SensorApp.Api.Processing.ValidRows;
-using SensorApp.Api.Services.Uploads;
 using SensorApp.Api.Storage;
 
 namespace SensorApp.Api.Endpoints.Files;
@@ -26,18 +25,15 @@ public static class ContentEndpoint
         }
 
         var content = await blobs.OpenAsync(file.BlobKey, cancellationToken);
-        context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
 
         if (rows == ValidRows)
         {
-            context.Response.Headers.ContentDisposition = Attachment.Named($"{file.FileId}-valid-rows.csv");
-            return TypedResults.Stream(
-                output => RowFilter.CopyAsync(content, RowChoice.Valid, UploadOptions.ReadingOptionsOf(file), limits, output, cancellationToken),
-                "application/octet-stream");
+            return new ChosenRows(file, content, RowChoice.Valid, limits);
         }
 
+        Attachment.RunsNothing(context.Response);
         context.Response.Headers.ContentDisposition = Attachment.Named(file.Filename);
         context.Response.ContentLength = file.Size;
-        return TypedResults.Stream(content, "application/octet-stream");
+        return TypedResults.Stream(content, Attachment.ContentType);
     }
 }

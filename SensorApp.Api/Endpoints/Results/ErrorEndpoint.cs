@@ -1,6 +1,8 @@
 using System.Globalization;
-using System.Text;
+using SensorApp.Api.Endpoints.Files;
+using SensorApp.Api.Processing;
 using SensorApp.Api.Processing.Documents;
+using SensorApp.Api.Processing.ValidRows;
 using SensorApp.Api.Services.Results;
 using SensorApp.Api.Storage;
 
@@ -13,8 +15,8 @@ public static class ErrorEndpoint
     private const int MostPerPage = 1000;
 
     public static async Task<IResult> GetAsync(
-        [AsParameters] FileRoute route, string? format, string? limit, string? cursor, IMetadataStore metadata, ResultReader results,
-        CancellationToken cancellationToken)
+        [AsParameters] FileRoute route, string? format, string? limit, string? cursor, IMetadataStore metadata, IBlobStore blobs, ResultReader results,
+        ProcessingOptions limits, CancellationToken cancellationToken)
     {
         if (format is not (null or "" or "json" or "csv" or "rows"))
         {
@@ -36,13 +38,15 @@ public static class ErrorEndpoint
             return ApiProblem.FileNotFound(route.FileId);
         }
 
-        var document = await results.OpenAsync(file, cancellationToken);
-        return format switch
+        if (format == "rows")
         {
-            "csv" => new ErrorCsv(file, document),
-            "rows" => new RepairableRows(file, document),
-            _ => TypedResults.Ok(await ReadPageAsync(file, document, offset, count, cancellationToken)),
-        };
+            return new ChosenRows(file, await blobs.OpenAsync(file.BlobKey, cancellationToken), RowChoice.Invalid, limits);
+        }
+
+        var document = await results.OpenAsync(file, cancellationToken);
+        return format == "csv"
+            ? new ErrorCsv(file, document)
+            : TypedResults.Ok(await ReadPageAsync(file, document, offset, count, cancellationToken));
     }
 
     private static async Task<ErrorsAnswer> ReadPageAsync(FileRecord file, ResultDocument? document, int offset, int count, CancellationToken cancellationToken)
@@ -52,7 +56,7 @@ public static class ErrorEndpoint
             : await document.RejectionsAsync(offset, cancellationToken).Take(count).Select(RowErrorAnswer.From).ToListAsync(cancellationToken);
         var detailed = document?.RejectionCount ?? 0;
         var next = offset + rows.Count < detailed ? Cursor.Encode((offset + rows.Count).ToString(CultureInfo.InvariantCulture)) : null;
-        return new ErrorsAnswer(file.FileId, file.InvalidRows, detailed, file.ErrorsByReason ?? new Dictionary<string, long>(), rows, next);
+        return new ErrorsAnswer(file.FileId, file.InvalidRows, detailed, file.ErrorsByReason ?? new Dictionary<string, long>(), document?.Header.HeaderLine, rows, next);
     }
 
     private static bool TryDecode(string? cursor, out int offset)
@@ -79,28 +83,6 @@ public static class ErrorEndpoint
             await foreach (var row in document.RejectionsAsync(offset: 0, context.RequestAborted))
             {
                 await lines.WriteAsync(context.RequestAborted, row.Line, row.Column, row.Reason, row.Raw);
-            }
-        }
-    }
-
-    /// <summary>The header as uploaded and the invalid rows as they stand in the file.</summary>
-    private sealed class RepairableRows(FileRecord file, ResultDocument? document) : IResult
-    {
-        public async Task ExecuteAsync(HttpContext context)
-        {
-            context.Response.ContentType = ResultCsv.ContentType;
-            context.Response.Headers.ContentDisposition = Attachment.Named($"{file.FileId}-rows-to-repair.csv");
-
-            if (document is null)
-            {
-                return;
-            }
-
-            await context.Response.WriteAsync((document.Header.HeaderLine ?? "") + "\n", Encoding.UTF8, context.RequestAborted);
-
-            await foreach (var row in document.RejectionsAsync(offset: 0, context.RequestAborted))
-            {
-                await context.Response.WriteAsync(row.Raw + "\n", Encoding.UTF8, context.RequestAborted);
             }
         }
     }
