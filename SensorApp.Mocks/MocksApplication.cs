@@ -47,7 +47,8 @@ public static partial class MocksApplication
         return app;
     }
 
-    private static void AcceptWhatCloudsAccept(KestrelServerOptions options)
+    /// <summary>How the web server is set up; public, so that it can be measured without the cloud behind it.</summary>
+    public static void AcceptWhatCloudsAccept(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
         options.Limits.MaxRequestBodySize = null;
