@@ -22,6 +22,8 @@ public static partial class MocksApplication
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults(ServiceIdentity.Mocks);
+        // Its records of each request are below the level that is shown, but cost an activity and a scope all the same.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.WebHost.ConfigureKestrel(AcceptWhatCloudsAccept);
         builder.Services.AddSignatureVerification(builder.Configuration);
         builder.Services.AddStorage(builder.Configuration);
@@ -40,9 +42,11 @@ public static partial class MocksApplication
             Log.AcceptsAnyKey(app.Logger);
 
         app.UseRequestSafety();
+        var dispatcher = app.Services.GetRequiredService<ServiceDispatcher>();
+        // Routing costs a tenth of a small read, and is for our own few paths only.
+        app.Use((context, next) => AdminEndpoints.Concern(context.Request) ? next(context) : dispatcher.AnswerAsync(context));
         app.UseRouting();
         app.MapAdmin();
-        var dispatcher = app.Services.GetRequiredService<ServiceDispatcher>();
         app.Use((context, next) => context.GetEndpoint() is null ? dispatcher.AnswerAsync(context) : next(context));
         return app;
     }

@@ -10,14 +10,17 @@ namespace SensorApp.Mocks.Admin;
 public static class AdminEndpoints
 {
     private const string AdminHeader = "X-Mocks-Admin";
+    private const string Root = "/_mocks";
+
+    public static bool Concern(HttpRequest request) => request.Path.StartsWithSegments(Root, StringComparison.Ordinal);
 
     public static WebApplication MapAdmin(this WebApplication app)
     {
-        var open = app.MapGroup("/_mocks");
+        var open = app.MapGroup(Root);
         open.MapGet("/health", () => TypedResults.Ok(new { status = "ok" }));
         open.MapGet("/state", State);
 
-        var guarded = app.MapGroup("/_mocks").AddEndpointFilter(RefuseStrangersAsync);
+        var guarded = app.MapGroup(Root).AddEndpointFilter(RefuseStrangersAsync);
         guarded.MapPost("/reset", ResetAsync);
         guarded.MapGet("/faults", ListFaults);
         guarded.MapPut("/faults", AddFaultsAsync);

@@ -8,30 +8,37 @@ namespace SensorApp.Mocks.Authentication;
 /// The bytes that a signature covers
 /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
 /// </summary>
-public static class CanonicalRequest
+internal static class CanonicalRequest
 {
-    private static readonly SearchValues<char> Unreserved =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
+    private const string UnreservedCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+    private static readonly SearchValues<char> Unreserved = SearchValues.Create(UnreservedCharacters);
+    private static readonly SearchValues<char> UnreservedInPath = SearchValues.Create(UnreservedCharacters + "/");
 
     /// <param name="payloadHash">What stands for the body: its SHA-256, or the words of a streamed or unsigned one.</param>
-    public static byte[] Build(HttpRequest request, RequestTarget target, string[] signedHeaders, string payloadHash)
+    public static void Append(CanonicalText text, HttpRequest request, RequestTarget target, SignatureClaim claim, string payloadHash)
     {
-        var text = new StringBuilder(1024);
         text.Append(request.Method).Append('\n');
-        AppendEncoded(text, RequestTarget.Decode(target.RawPath), keepSlash: true);
+        AppendPath(text, target.RawPath);
         text.Append('\n');
         AppendQuery(text, target);
         text.Append('\n');
 
-        foreach (var name in signedHeaders)
+        foreach (var name in claim.SignedHeaders)
             AppendHeader(text, request, name);
 
-        text.Append('\n').AppendJoin(';', signedHeaders).Append('\n').Append(payloadHash);
-        // Latin-1, as the headers were read: what else is in here is ASCII.
-        return Encoding.Latin1.GetBytes(text.ToString());
+        text.Append('\n').Append(claim.SignedHeaderList).Append('\n').Append(payloadHash);
     }
 
-    private static void AppendQuery(StringBuilder text, RequestTarget target)
+    private static void AppendPath(CanonicalText text, string rawPath)
+    {
+        if (rawPath.AsSpan().ContainsAnyExcept(UnreservedInPath))
+            text.Append(Encode(RequestTarget.Decode(rawPath), UnreservedInPath));
+        else
+            text.Append(rawPath);
+    }
+
+    private static void AppendQuery(CanonicalText text, RequestTarget target)
     {
         if (target.Query.Count == 0)
             return;
@@ -41,7 +48,7 @@ public static class CanonicalRequest
         foreach (var (name, value) in target.Query)
         {
             if (name != "X-Amz-Signature")
-                pairs.Add((Encode(name), Encode(value)));
+                pairs.Add((Encode(name, Unreserved), Encode(value, Unreserved)));
         }
 
         pairs.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name) is var order and not 0 ? order : string.CompareOrdinal(a.Value, b.Value));
@@ -55,7 +62,7 @@ public static class CanonicalRequest
         }
     }
 
-    private static void AppendHeader(StringBuilder text, HttpRequest request, string name)
+    private static void AppendHeader(CanonicalText text, HttpRequest request, string name)
     {
         text.Append(name).Append(':');
         var values = request.Headers[name];
@@ -71,7 +78,7 @@ public static class CanonicalRequest
         text.Append('\n');
     }
 
-    private static void AppendSingleSpaced(StringBuilder text, ReadOnlySpan<char> value)
+    private static void AppendSingleSpaced(CanonicalText text, ReadOnlySpan<char> value)
     {
         if (value.IndexOf("  ") < 0)
         {
@@ -86,29 +93,21 @@ public static class CanonicalRequest
         }
     }
 
-    private static string Encode(string value)
+    private static string Encode(string value, SearchValues<char> kept)
     {
-        var text = new StringBuilder(value.Length + 16);
-        AppendEncoded(text, value, keepSlash: false);
-        return text.ToString();
-    }
+        if (!value.AsSpan().ContainsAnyExcept(kept))
+            return value;
 
-    private static void AppendEncoded(StringBuilder text, string value, bool keepSlash)
-    {
-        if (value.AsSpan().IndexOfAnyExcept(Unreserved) < 0)
-        {
-            text.Append(value);
-            return;
-        }
+        var text = new StringBuilder(value.Length + 16);
 
         foreach (var octet in Encoding.UTF8.GetBytes(value))
         {
-            var character = (char)octet;
-
-            if (Unreserved.Contains(character) || (keepSlash && character == '/'))
-                text.Append(character);
+            if (kept.Contains((char)octet))
+                text.Append((char)octet);
             else
                 text.Append('%').Append(Convert.ToHexString([octet]));
         }
+
+        return text.ToString();
     }
 }

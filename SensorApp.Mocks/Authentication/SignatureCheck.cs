@@ -6,6 +6,9 @@ namespace SensorApp.Mocks.Authentication;
 /// <param name="Signature">What was verified; chunks of a streamed body are signed in a chain that starts with it. Null with a fault.</param>
 public sealed record SignatureCheck(SignatureFault Fault, string Detail, VerifiedSignature? Signature)
 {
+    /// <summary>Stands where a fault would: so far there is none.</summary>
+    internal static readonly SignatureCheck NotYet = new(SignatureFault.None, "", null);
+
     public static SignatureCheck Failed(SignatureFault fault, string detail = "") => new(fault, detail, null);
 
     public static SignatureCheck Passed(VerifiedSignature signature) => new(SignatureFault.None, "", signature);

@@ -13,7 +13,22 @@ public sealed record SignatureClaim(
     private const string TimestampFormat = "yyyyMMdd'T'HHmmss'Z'";
     private const int LongestExpirySeconds = 604_800;
 
-    public string Scope => $"{Date}/{Region}/{Service}/aws4_request";
+    /// <summary>Date, region, service and terminator.</summary>
+    public string Scope { get; } = $"{Date}/{Region}/{Service}/aws4_request";
+
+    /// <summary>The names of the signed headers as they were sent.</summary>
+    public string SignedHeaderList { get; } = string.Join(';', SignedHeaders);
+
+    public bool Signs(string header)
+    {
+        foreach (var signed in SignedHeaders)
+        {
+            if (signed.Equals(header, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
 
     public static bool IsPresigned(RequestTarget target) => target.Has("X-Amz-Algorithm");
 
@@ -119,7 +134,7 @@ public sealed record SignatureClaim(
             return null;
         }
 
-        fault = SignatureCheck.Failed(SignatureFault.None);
+        fault = SignatureCheck.NotYet;
         return new SignatureClaim(
             string.Join('/', parts[..^4]), parts[^4], parts[^3], parts[^2], signedHeaders.Split(';'), hex, timestamp, signedAt, expires);
     }

@@ -10,6 +10,7 @@ public static class SignatureRegistration
         services.AddSingleton(new AccessKeys(
             KnownSettings.MocksAccessKeys.Read(configuration), KnownSettings.MocksAcceptAnyKey.Read(configuration)));
         services.AddSingleton<SigningKeys>();
+        services.AddSingleton<KnownClaims>();
         services.AddSingleton<SignatureVerifier>();
         return services;
     }

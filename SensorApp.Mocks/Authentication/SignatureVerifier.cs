@@ -8,7 +8,7 @@ namespace SensorApp.Mocks.Authentication;
 /// Verifies AWS Signature Version 4 in the Authorization header and in presigned addresses
 /// (https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html). Thread-safe.
 /// </summary>
-public sealed class SignatureVerifier(AccessKeys accessKeys, SigningKeys signingKeys, TimeProvider clock)
+public sealed class SignatureVerifier(AccessKeys accessKeys, SigningKeys signingKeys, KnownClaims knownClaims, TimeProvider clock)
 {
     /// <summary>How far the signing time may be from the server's.</summary>
     public static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(15);
@@ -19,7 +19,7 @@ public sealed class SignatureVerifier(AccessKeys accessKeys, SigningKeys signing
     {
         var claim = SignatureClaim.IsPresigned(target)
             ? SignatureClaim.ReadQuery(target, out var fault)
-            : SignatureClaim.ReadHeader(request, out fault);
+            : knownClaims.ReadHeader(request, out fault);
 
         if (claim is null)
             return fault;
@@ -54,13 +54,13 @@ public sealed class SignatureVerifier(AccessKeys accessKeys, SigningKeys signing
     /// <summary>The host and every x-amz header must be signed: one that is not could have been added on the way.</summary>
     private static SignatureCheck? CheckSignedHeaders(HttpRequest request, SignatureClaim claim)
     {
-        if (!claim.SignedHeaders.Contains("host"))
+        if (!claim.Signs("host"))
             return SignatureCheck.Failed(SignatureFault.UnsignedHeader, "host");
 
         foreach (var header in request.Headers)
         {
             if (header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)
-                && !claim.SignedHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase)
+                && !claim.Signs(header.Key)
                 && !(claim.Expires is not null && header.Key.Equals("x-amz-content-sha256", StringComparison.OrdinalIgnoreCase)))
             {
                 return SignatureCheck.Failed(SignatureFault.UnsignedHeader, header.Key.ToLowerInvariant());
@@ -72,13 +72,28 @@ public sealed class SignatureVerifier(AccessKeys accessKeys, SigningKeys signing
 
     private SignatureCheck CheckSignature(HttpRequest request, RequestTarget target, SignatureClaim claim, string secret, string payloadHash)
     {
-        var canonical = CanonicalRequest.Build(request, target, claim.SignedHeaders, payloadHash);
-        var stringToSign = $"{SignatureClaim.Algorithm}\n{claim.Timestamp}\n{claim.Scope}\n{Convert.ToHexStringLower(SHA256.HashData(canonical))}";
-        var key = signingKeys.Derive(secret, claim);
-        var expected = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(stringToSign)));
+        var text = CanonicalText.Begin();
+        CanonicalRequest.Append(text, request, target, claim, payloadHash);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text.Bytes, hash);
 
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(claim.Hex))
+        text = CanonicalText.Begin();
+        text.Append(SignatureClaim.Algorithm).Append('\n').Append(claim.Timestamp).Append('\n').Append(claim.Scope).Append('\n').AppendHex(hash);
+        var key = signingKeys.Derive(secret, claim);
+        HMACSHA256.HashData(key, text.Bytes, hash);
+
+        return Matches(hash, claim.Hex)
             ? SignatureCheck.Passed(new VerifiedSignature(claim.AccessKeyId, key, claim.Timestamp, claim.Scope, claim.Hex))
-            : SignatureCheck.Failed(SignatureFault.Mismatch, stringToSign);
+            : SignatureCheck.Failed(SignatureFault.Mismatch, Encoding.Latin1.GetString(text.Bytes));
+    }
+
+    private static bool Matches(ReadOnlySpan<byte> signature, string hex)
+    {
+        Span<byte> expected = stackalloc byte[SHA256.HashSizeInBytes * 2];
+        Span<byte> claimed = stackalloc byte[SHA256.HashSizeInBytes * 2];
+        return Convert.TryToHexStringLower(signature, expected, out _)
+            && hex.Length == claimed.Length
+            && Encoding.Latin1.GetBytes(hex, claimed) == claimed.Length
+            && CryptographicOperations.FixedTimeEquals(expected, claimed);
     }
 }

@@ -9,9 +9,9 @@ namespace SensorApp.Mocks.Dispatch;
 /// </summary>
 public sealed class RequestTarget
 {
-    private readonly List<KeyValuePair<string, string>> _query = [];
+    private readonly IReadOnlyList<KeyValuePair<string, string>> _query;
 
-    private RequestTarget(string rawPath) => RawPath = rawPath;
+    private RequestTarget(string rawPath, IReadOnlyList<KeyValuePair<string, string>> query) => (RawPath, _query) = (rawPath, query);
 
     /// <summary>The path with its percent signs, beginning with a slash.</summary>
     public string RawPath { get; }
@@ -34,12 +34,10 @@ public sealed class RequestTarget
         }
 
         var mark = text.IndexOf('?');
-        var target = new RequestTarget((mark < 0 ? text : text[..mark]).ToString());
 
-        if (mark >= 0)
-            target.ParseQuery(text[(mark + 1)..]);
-
-        return target;
+        return mark >= 0
+            ? new RequestTarget(text[..mark].ToString(), ParseQuery(text[(mark + 1)..]))
+            : new RequestTarget(text.Length == rawTarget.Length ? rawTarget : text.ToString(), []);
     }
 
     public bool Has(string name) => Find(name) is not null;
@@ -47,10 +45,10 @@ public sealed class RequestTarget
     /// <summary>The first value of a parameter; null when it is not there.</summary>
     public string? Find(string name)
     {
-        foreach (var (key, value) in _query)
+        for (var i = 0; i < _query.Count; i++)
         {
-            if (key == name)
-                return value;
+            if (_query[i].Key == name)
+                return _query[i].Value;
         }
 
         return null;
@@ -81,8 +79,10 @@ public sealed class RequestTarget
         return Encoding.UTF8.GetString(bytes, 0, length);
     }
 
-    private void ParseQuery(ReadOnlySpan<char> query)
+    private static List<KeyValuePair<string, string>> ParseQuery(ReadOnlySpan<char> query)
     {
+        var parameters = new List<KeyValuePair<string, string>>();
+
         foreach (var range in query.Split('&'))
         {
             var pair = query[range];
@@ -91,10 +91,12 @@ public sealed class RequestTarget
                 continue;
 
             var equals = pair.IndexOf('=');
-            _query.Add(equals < 0
+            parameters.Add(equals < 0
                 ? new(Decode(pair, plusIsBlank: true), "")
                 : new(Decode(pair[..equals], plusIsBlank: true), Decode(pair[(equals + 1)..], plusIsBlank: true)));
         }
+
+        return parameters;
     }
 
     private static int HexValue(char digit) => char.IsAsciiDigit(digit) ? digit - '0' : (digit | 0x20) - 'a' + 10;

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace SensorApp.Mocks.S3;
 
 internal enum S3Scope
@@ -78,14 +80,15 @@ internal static class S3Routes
         new(S3Scope.Object, "POST", "CompleteMultipartUpload", "uploadId"),
     ];
 
-    private static readonly ILookup<(S3Scope Scope, string Method), S3Route> ByMethod = All.ToLookup(route => (route.Scope, route.Method));
+    private static readonly FrozenDictionary<string, S3Route[]>[] ByMethod = [.. Enum.GetValues<S3Scope>().Select(scope =>
+        All.Where(route => route.Scope == scope).GroupBy(route => route.Method).ToFrozenDictionary(group => group.Key, group => group.ToArray()))];
 
     /// <returns>AWS's name of the operation; empty when the method means nothing here.</returns>
     public static string Find(S3Request request)
     {
         var scope = request.Bucket.Length == 0 ? S3Scope.Service : request.Key.Length == 0 ? S3Scope.Bucket : S3Scope.Object;
 
-        foreach (var route in ByMethod[(scope, request.Http.Method)])
+        foreach (var route in ByMethod[(int)scope].GetValueOrDefault(request.Http.Method, []))
         {
             if (Fits(route, request))
                 return route.Operation;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SensorApp.Mocks.Authentication;
 using SensorApp.Mocks.Core.Objects;
@@ -12,6 +13,8 @@ namespace SensorApp.Mocks.S3;
 internal sealed partial class S3Service(
     SignatureVerifier verifier, S3Operations operations, ObjectStore store, UploadStore uploads, ILogger<S3Service> logger) : ICloudService
 {
+    private static readonly string HostId = Guid.NewGuid().ToString("N");
+
     public string Name => "s3";
 
     public bool Serves(HttpRequest request) => true;
@@ -75,10 +78,10 @@ internal sealed partial class S3Service(
 
     private static void Identify(HttpResponse response)
     {
-        var id = Guid.CreateVersion7().ToString("N").ToUpperInvariant();
         response.Headers.Server = "AmazonS3";
-        response.Headers[S3Answers.RequestIdHeader] = id[16..];
-        response.Headers["x-amz-id-2"] = id;
+        // To tell requests apart, not to keep them secret: random numbers from the system would cost as much as the signature.
+        response.Headers[S3Answers.RequestIdHeader] = Random.Shared.NextInt64().ToString("X16", CultureInfo.InvariantCulture);
+        response.Headers[S3Answers.HostIdHeader] = HostId;
     }
 
     private void Authenticate(S3Request request)

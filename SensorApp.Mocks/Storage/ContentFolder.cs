@@ -50,6 +50,9 @@ public sealed class ContentFolder : IDisposable
     /// <summary>Keeps files from being deleted until the lease is disposed.</summary>
     public FileLease Lease(IReadOnlyList<string> names)
     {
+        if (names.Count == 0)
+            return FileLease.OfNothing;
+
         lock (_lock)
         {
             foreach (var name in names)
@@ -119,13 +122,16 @@ public sealed class ContentFolder : IDisposable
 }
 
 /// <summary>Files that are being read; dispose when done.</summary>
-public sealed class FileLease(ContentFolder folder, IReadOnlyList<string> names) : IDisposable
+/// <param name="folder">Null when there are no files to release.</param>
+public sealed class FileLease(ContentFolder? folder, IReadOnlyList<string> names) : IDisposable
 {
+    internal static readonly FileLease OfNothing = new(null, []);
+
     private int _released;
 
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _released, 1) == 0)
-            folder.Release(names);
+            folder?.Release(names);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using SensorApp.ServiceDefaults.Settings;
 
 namespace SensorApp.ServiceDefaults.Safety;
@@ -46,7 +47,12 @@ public static class RequestSafetyExtensions
         var hosts = app.ApplicationServices.GetRequiredService<HostRule>();
         var origins = app.ApplicationServices.GetRequiredService<OriginRule>();
 
-        return app.UseForwardedHeaders().Use((context, next) =>
+        if (app.ApplicationServices.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value.ForwardedHeaders != ForwardedHeaders.None)
+        {
+            app.UseForwardedHeaders();
+        }
+
+        return app.Use((context, next) =>
             !hosts.Allows(context.Request.Host) ? RefuseAsync(context, StatusCodes.Status400BadRequest, "host_refused", $"The host name '{context.Request.Host.Host}' is not served here. Allowed are localhost and the names in ALLOWED_HOSTS.")
             : !origins.Allows(context.Request) ? RefuseAsync(context, StatusCodes.Status403Forbidden, "origin_refused", "A page of another site may not send this request. Allowed are this server's own pages and the origins in ALLOWED_ORIGINS.")
             : next(context));

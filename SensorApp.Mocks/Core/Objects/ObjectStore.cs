@@ -87,9 +87,13 @@ public sealed class ObjectStore
             if (record is null)
                 throw new ObjectStoreException(ObjectFault.NoSuchKey, key);
 
-            var segments = record.Content
-                .Select(segment => (Segment: segment, Bytes: segment.File is null ? segment.Bytes ?? _journal.Content(segment.Row) : null))
-                .ToArray();
+            var segments = new (Segment Segment, byte[]? Bytes)[record.Content.Count];
+
+            for (var i = 0; i < segments.Length; i++)
+            {
+                var segment = record.Content[i];
+                segments[i] = (segment, segment.File is null ? segment.Bytes ?? _journal.Content(segment.Row) : null);
+            }
 
             if (Array.TrueForAll(segments, segment => segment.Segment.File is not null || segment.Bytes is not null))
                 return (record, new ContentReader(_folder, segments, lease));
@@ -191,7 +195,7 @@ public sealed class ObjectStore
     internal IEnumerable<string> FilesInUse() => _buckets.Values.SelectMany(bucket => bucket.All()).SelectMany(Files);
 
     private static string[] Files(ObjectRecord record) =>
-        [.. record.Content.Where(segment => segment.File is not null).Select(segment => segment.File!)];
+        record.Content is [{ File: null }] ? [] : [.. record.Content.Where(segment => segment.File is not null).Select(segment => segment.File!)];
 
     private BucketIndex Index(string bucket) =>
         _buckets.TryGetValue(bucket, out var index) ? index : throw new ObjectStoreException(ObjectFault.NoSuchBucket, bucket);

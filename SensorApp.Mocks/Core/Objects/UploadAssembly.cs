@@ -19,7 +19,14 @@ public sealed record UploadAssembly(IReadOnlyList<PartClaim> Claims, Checksum? C
     /// <returns>The object, and the numbers of the parts that it is made of.</returns>
     internal (ObjectRecord Record, HashSet<int> Used) Assemble(UploadRecord upload, Func<int, PartRecord?> find, DateTimeOffset now)
     {
-        var parts = Claims.Select((claim, i) => Verify(claim, i, find(claim.Number), upload.Id)).ToArray();
+        // A part that was sent again may be listed again: the last of a number is meant.
+        if (Claims.Zip(Claims.Skip(1)).Any(pair => pair.First.Number > pair.Second.Number))
+            throw new ObjectStoreException(ObjectFault.InvalidPartOrder, upload.Id);
+
+        var parts = Claims
+            .Where((claim, i) => i == Claims.Count - 1 || Claims[i + 1].Number != claim.Number)
+            .Select(claim => Verify(claim, find(claim.Number), upload.Id))
+            .ToArray();
 
         if (parts.SkipLast(1).FirstOrDefault(part => part.Size < SmallestPartBytes) is { } small)
             throw new ObjectStoreException(ObjectFault.EntityTooSmall, small.Number.ToString(CultureInfo.InvariantCulture));
@@ -43,11 +50,8 @@ public sealed record UploadAssembly(IReadOnlyList<PartClaim> Claims, Checksum? C
         }, parts.Select(part => part.Number).ToHashSet());
     }
 
-    private PartRecord Verify(PartClaim claim, int position, PartRecord? part, string uploadId)
+    private static PartRecord Verify(PartClaim claim, PartRecord? part, string uploadId)
     {
-        if (position > 0 && claim.Number <= Claims[position - 1].Number)
-            throw new ObjectStoreException(ObjectFault.InvalidPartOrder, uploadId);
-
         var sameChecksum = claim.Checksum is null || part?.Checksum is null
             || claim.Checksum.Algorithm != part.Checksum.Algorithm || claim.Checksum.Value == part.Checksum.Value;
 

@@ -18,7 +18,7 @@ internal sealed record ReceivedContent(Segment Content, string ETag, Checksum Ch
         using var hashes = new PayloadHashes(PayloadClaims.Of(request), fallback);
         var payload = PayloadReader.Open(request, S3Limits.MostPutBytes);
         await using var writer = store.NewContent();
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(payload.Length, 1, BufferSize));
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(payload.Length ?? BufferSize, 1, BufferSize));
 
         try
         {

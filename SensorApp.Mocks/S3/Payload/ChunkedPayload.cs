@@ -25,7 +25,7 @@ internal sealed class ChunkedPayload(PipeReader body, long length, ChunkSignatur
     private bool _inChunk;
     private bool _ended;
 
-    public long Length => length;
+    public long? Length => length;
 
     public IReadOnlyDictionary<string, string> Trailers => _trailers;
 

@@ -3,8 +3,8 @@ namespace SensorApp.Mocks.S3.Payload;
 /// <summary>The bytes of a body without its framing.</summary>
 internal interface IPayload
 {
-    /// <summary>How many bytes there will be.</summary>
-    long Length { get; }
+    /// <summary>How many bytes there will be; null when the client does not say.</summary>
+    long? Length { get; }
 
     /// <summary>What came after the bytes, by lower-case name; complete once they have all been read.</summary>
     IReadOnlyDictionary<string, string> Trailers { get; }

@@ -15,11 +15,11 @@ internal static class PayloadReader
         var form = Form(request);
         IPayload payload = form.IsChunked
             ? OpenChunked(request, form)
-            : new PlainPayload(request.Http.Body, request.Http.ContentLength ?? throw new S3Exception("MissingContentLength"), form.Sha256);
+            : new PlainPayload(request.Http.Body, LengthOf(request), mostBytes, form.Sha256);
 
-        return payload.Length <= mostBytes
-            ? payload
-            : throw new S3Exception("EntityTooLarge", null, ("ProposedSize", Text(payload.Length)), ("MaxSizeAllowed", Text(mostBytes)));
+        return payload.Length > mostBytes
+            ? throw new S3Exception("EntityTooLarge", null, ("ProposedSize", Text(payload.Length.Value)), ("MaxSizeAllowed", Text(mostBytes)))
+            : payload;
     }
 
     /// <summary>A whole body of a small document.</summary>
@@ -38,20 +38,25 @@ internal static class PayloadReader
 
         using var hashes = new PayloadHashes(claims);
         var payload = Open(request, S3Limits.MostXmlBytes);
-        var body = new byte[payload.Length];
+        using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        var length = 0;
 
         while (await payload.ReadAsync(buffer, request.Aborted) is > 0 and var count)
         {
-            buffer.AsSpan(0, count).CopyTo(body.AsSpan(length));
+            body.Write(buffer, 0, count);
             hashes.Append(buffer.AsSpan(0, count));
-            length += count;
         }
 
         hashes.Finish(payload.Trailers);
-        return body;
+        return body.ToArray();
     }
+
+    /// <exception cref="S3Exception">MissingContentLength</exception>
+    private static long? LengthOf(S3Request request) => (request.Http.ContentLength, request.Http.Headers.TransferEncoding.Count) switch
+    {
+        (null, 0) => throw new S3Exception("MissingContentLength"),
+        (var length, _) => length,
+    };
 
     private static ChunkedPayload OpenChunked(S3Request request, PayloadForm form)
     {

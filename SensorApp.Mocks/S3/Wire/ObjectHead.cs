@@ -7,10 +7,12 @@ namespace SensorApp.Mocks.S3.Wire;
 /// <summary>What GET and HEAD of an object have in common: conditions, range, headers.</summary>
 internal static class ObjectHead
 {
-    private const string OverridePrefix = "response-";
-
-    private static readonly string[] Overrides =
-        ["content-type", "content-language", "expires", "cache-control", "content-disposition", "content-encoding"];
+    /// <summary>Query parameters, and the headers that they set.</summary>
+    private static readonly (string Parameter, string Header)[] Overrides =
+    [
+        ("response-content-type", "Content-Type"), ("response-content-language", "Content-Language"), ("response-expires", "Expires"),
+        ("response-cache-control", "Cache-Control"), ("response-content-disposition", "Content-Disposition"), ("response-content-encoding", "Content-Encoding"),
+    ];
 
     /// <summary>Checks the conditions and writes status and headers.</summary>
     /// <returns>The bytes to send.</returns>
@@ -76,11 +78,11 @@ internal static class ObjectHead
 
     private static void WriteOverrides(S3Request request)
     {
-        foreach (var name in Overrides)
+        foreach (var (parameter, header) in Overrides)
         {
             // A header value cannot hold what would end it.
-            if (request.Target.Find(OverridePrefix + name) is { } value && !value.AsSpan().ContainsAny('\r', '\n', '\0'))
-                request.Response.Headers[name] = Latin1(value);
+            if (request.Target.Find(parameter) is { } value && !value.AsSpan().ContainsAny('\r', '\n', '\0'))
+                request.Response.Headers[header] = Latin1(value);
         }
     }
 

@@ -5,6 +5,9 @@ internal static class S3Answers
 {
     public const string RequestIdHeader = "x-amz-request-id";
 
+    /// <summary>Which machine answered.</summary>
+    public const string HostIdHeader = "x-amz-id-2";
+
     public static Task WriteXmlAsync(this S3Request request, XmlText xml, int status = StatusCodes.Status200OK) =>
         WriteXmlAsync(request.Response.HttpContext, xml, status);
 
@@ -29,7 +32,7 @@ internal static class S3Answers
 
             body.Element("Resource", context.Request.Path.Value)
                 .Element("RequestId", context.Response.Headers[RequestIdHeader].ToString())
-                .Element("HostId", context.Response.Headers["x-amz-id-2"].ToString());
+                .Element("HostId", context.Response.Headers[HostIdHeader].ToString());
         });
         return WriteXmlAsync(context, xml, error.Status);
     }

@@ -7,7 +7,7 @@ namespace SensorApp.Benchmarks.Cloud;
 internal static class CloudComparison
 {
     /// <summary>Enough for the just-in-time compiler to have optimised what is hot.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
 
     public static async Task<int> RunAsync(CloudOptions options)
     {
