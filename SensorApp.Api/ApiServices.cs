@@ -8,6 +8,7 @@ using SensorApp.Api.Services.Events;
 using SensorApp.Api.Services.Files;
 using SensorApp.Api.Services.Results;
 using SensorApp.Api.Services.Sweeping;
+using SensorApp.Api.Services.Telemetry;
 using SensorApp.Api.Services.Uploads;
 using SensorApp.Api.Services.Work;
 using SensorApp.Api.Storage.Aws;
@@ -71,6 +72,7 @@ public static class ApiServices
         services.AddHostedService(provider => provider.GetRequiredService<CloudSetup>());
         services.AddHostedService<SweepLoop>();
         services.AddHostedService<WorkLoop>();
+        services.AddHostedService<QueueAge>();
         services.AddOptions<HostOptions>().Configure<IOptions<WorkOptions>>((host, work) => host.ShutdownTimeout = work.Value.ShutdownGrace + TimeSpan.FromSeconds(10));
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Threading.Tasks.Dataflow;
 
@@ -24,12 +25,17 @@ internal sealed class FilePump(FileJob job, ProcessingOptions options, TablePool
         {
             return FileResults.OfFailed(_run, failure.Error);
         }
+        finally
+        {
+            _run?.ReportStages();
+        }
     }
 
     public void Dispose() => _run?.ReturnTables();
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
+        using var reading = StageTimes.Start("read");
         await using var file = new CountingStream(await job.OpenAsync(cancellationToken));
         await using var text = await TextSource.OpenAsync(file, options.MaxInflatedBytes, cancellationToken);
         var cutter = new ChunkCutter(text, options.ChunkBytes);
@@ -40,9 +46,14 @@ internal sealed class FilePump(FileJob job, ProcessingOptions options, TablePool
                 ?? throw new FileFailedException(FileErrorCodes.NoRows, "The file has a header but no rows.");
             first.BytesRead = file.Count;
             if (cutter.IsAtEnd)
+            {
+                reading?.SetTag(StageTimes.Bytes, file.Count).Stop();
                 ProcessHere(_run, first);
+            }
             else
-                await SendAllAsync(_run, cutter, first, file, cancellationToken);
+            {
+                await SendAllAsync(_run, cutter, first, file, reading, cancellationToken);
+            }
         }
         finally
         {
@@ -66,7 +77,7 @@ internal sealed class FilePump(FileJob job, ProcessingOptions options, TablePool
         }
     }
 
-    private async Task SendAllAsync(FileRun run, ChunkCutter cutter, Chunk first, CountingStream file, CancellationToken cancellationToken)
+    private async Task SendAllAsync(FileRun run, ChunkCutter cutter, Chunk first, CountingStream file, Activity? reading, CancellationToken cancellationToken)
     {
         var underWay = 2 * options.Workers;
         using var free = new SemaphoreSlim(underWay);
@@ -92,6 +103,7 @@ internal sealed class FilePump(FileJob job, ProcessingOptions options, TablePool
             run.Fail(failure);
         }
 
+        reading?.SetTag(StageTimes.Bytes, file.Count).Stop();
         for (var i = 0; i < underWay; i++)
             await free.WaitAsync(CancellationToken.None);
         if (run.Failure is { } reason)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 using SensorApp.Api.Processing.Aggregation;
 using SensorApp.Api.Processing.Parsing;
@@ -13,6 +14,7 @@ internal sealed class FileRun(FileJob job, HeaderLine header, TablePool tablePoo
     private readonly ChunkParser _parser = new(header.Format);
     private readonly RowValidator _validator = new(job.Options.TimeZone);
     private readonly ConcurrentBag<SensorTable> _idleTables = [];
+    private readonly StageTimes? _times = StageTimes.OfCurrentTrace();
     private Exception? _failure;
     private long _tableBytes;
 
@@ -28,13 +30,24 @@ internal sealed class FileRun(FileJob job, HeaderLine header, TablePool tablePoo
 
     public void Fail(Exception failure) => Interlocked.CompareExchange(ref _failure, failure, null);
 
-    public void Parse(RowBatch batch) => _parser.Parse(batch);
+    public void Parse(RowBatch batch)
+    {
+        var since = Stopwatch.GetTimestamp();
+        _parser.Parse(batch);
+        _times?.Parsed(since);
+    }
 
-    public void Validate(RowBatch batch) => _validator.Validate(batch);
+    public void Validate(RowBatch batch)
+    {
+        var since = Stopwatch.GetTimestamp();
+        _validator.Validate(batch);
+        _times?.Validated(since);
+    }
 
     /// <summary>Adds the batch to a table that no other worker is using.</summary>
     public void Aggregate(RowBatch batch)
     {
+        var since = Stopwatch.GetTimestamp();
         var isNew = !_idleTables.TryTake(out var table);
         table ??= tablePool.Rent();
         var before = isNew ? 0 : table.Bytes;
@@ -46,6 +59,7 @@ internal sealed class FileRun(FileJob job, HeaderLine header, TablePool tablePoo
         {
             Interlocked.Add(ref _tableBytes, table.Bytes - before);
             _idleTables.Add(table);
+            _times?.Aggregated(since);
         }
 
         RefuseTooManySensors(table);
@@ -63,6 +77,9 @@ internal sealed class FileRun(FileJob job, HeaderLine header, TablePool tablePoo
 
         return tables[0];
     }
+
+    /// <summary>Tells the file's trace how long each stage took; call it once, when nothing of the file is under way any more.</summary>
+    public void ReportStages() => _times?.Report();
 
     /// <summary>Gives the tables back; a result that reads from them is then no longer valid.</summary>
     public void ReturnTables()

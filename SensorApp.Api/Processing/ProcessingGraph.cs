@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Threading.Tasks.Dataflow;
 
 using SensorApp.Api.Processing.Aggregation;
@@ -16,6 +17,8 @@ public sealed class ProcessingGraph : IAsyncDisposable
     private readonly TransformBlock<ChunkMessage, ChunkMessage> _parse;
     private readonly ActionBlock<ChunkMessage> _collect;
     private readonly ActionBlock<PersistMessage> _persist;
+    private readonly Meter _meter = new("SensorApp.Processing");
+    private int _persisting;
 
     public ProcessingGraph(ProcessingOptions options)
     {
@@ -33,6 +36,19 @@ public sealed class ProcessingGraph : IAsyncDisposable
         _parse.LinkTo(validate, link);
         validate.LinkTo(aggregate, link);
         aggregate.LinkTo(_collect, link);
+
+        _meter.CreateObservableGauge(
+            "sensorapp.graph.occupancy",
+            () => new[]
+            {
+                Occupied("parse", _parse.InputCount + _parse.OutputCount),
+                Occupied("validate", validate.InputCount + validate.OutputCount),
+                Occupied("aggregate", aggregate.InputCount + aggregate.OutputCount),
+                Occupied("collect", _collect.InputCount),
+                Occupied("persist", Volatile.Read(ref _persisting)),
+            },
+            "{message}",
+            "Messages that wait in each block of the processing graph: batches of rows, and for persist files whose result is being written.");
     }
 
     /// <summary>Reads, checks and sums up a file and has the result persisted; completes when it is.</summary>
@@ -42,14 +58,23 @@ public sealed class ProcessingGraph : IAsyncDisposable
         using var share = _budget.Open();
         using var pump = new FilePump(job, _options, _tables, share, _parse);
         var message = new PersistMessage(job, await pump.RunAsync(cancellationToken), cancellationToken);
-        if (!await _persist.SendAsync(message, cancellationToken))
-            throw new ObjectDisposedException(nameof(ProcessingGraph));
-        await message.Done.Task;
+        Interlocked.Increment(ref _persisting);
+        try
+        {
+            if (!await _persist.SendAsync(message, cancellationToken))
+                throw new ObjectDisposedException(nameof(ProcessingGraph));
+            await message.Done.Task;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _persisting);
+        }
     }
 
     /// <summary>Waits for the files at work.</summary>
     public async ValueTask DisposeAsync()
     {
+        _meter.Dispose();
         _parse.Complete();
         await _collect.Completion;
         _persist.Complete();
@@ -76,7 +101,7 @@ public sealed class ProcessingGraph : IAsyncDisposable
     {
         try
         {
-            await message.Job.PersistAsync(message.Result, message.CancellationToken);
+            await message.PersistAsync();
             message.Done.SetResult();
         }
         catch (Exception failure)
@@ -84,6 +109,8 @@ public sealed class ProcessingGraph : IAsyncDisposable
             message.Done.SetException(failure);
         }
     }
+
+    private static Measurement<int> Occupied(string block, int count) => new(count, new KeyValuePair<string, object?>("sensorapp.block", block));
 
     private ExecutionDataflowBlockOptions Block(string name, int? parallelism = null) => new()
     {
@@ -96,6 +123,24 @@ public sealed class ProcessingGraph : IAsyncDisposable
     /// <summary>A file's one message to the persist block.</summary>
     private sealed record PersistMessage(FileJob Job, FileResult Result, CancellationToken CancellationToken)
     {
+        private readonly ExecutionContext? _context = ExecutionContext.Capture();
+
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>In the file's own trace and log scope: a block works in the context of whoever happened to send the message before.</summary>
+        public Task PersistAsync()
+        {
+            if (_context is null)
+                return PersistHereAsync();
+            Task? persisting = null;
+            ExecutionContext.Run(_context, _ => persisting = PersistHereAsync(), state: null);
+            return persisting!; // set by the line above
+        }
+
+        private async Task PersistHereAsync()
+        {
+            using var activity = StageTimes.Start("persist");
+            await Job.PersistAsync(Result, CancellationToken);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -9,7 +10,7 @@ using OpenTelemetry.Trace;
 namespace SensorApp.ServiceDefaults.Telemetry;
 
 /// <summary>Traces, metrics and logs by OpenTelemetry; sent over OTLP only where an endpoint is configured.</summary>
-internal static class TelemetryExtensions
+public static class TelemetryExtensions
 {
     /// <summary>Activity sources and meters of our own all start with this name.</summary>
     private const string OwnSources = "SensorApp.*";
@@ -17,10 +18,12 @@ internal static class TelemetryExtensions
     /// <summary>Spans of the AWS clients, such as <c>S3.PutObject</c>.</summary>
     private const string AwsSources = "AWSSDK.*";
 
-    public static void AddTelemetry(this WebApplicationBuilder builder, string serviceName)
+    /// <summary>Whether telemetry is sent anywhere. Without a receiver every span and log record would be made and thrown away: a fifth of the small-file rate.</summary>
+    public static bool IsTelemetrySent(this IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+
+    internal static void AddTelemetry(this WebApplicationBuilder builder, string serviceName)
     {
-        // Without a receiver every span and log record would be made and thrown away: a fifth of the small-file rate.
-        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        if (!builder.Configuration.IsTelemetrySent())
         {
             return;
         }
@@ -38,12 +41,19 @@ internal static class TelemetryExtensions
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation())
-            .WithTracing(traces => traces
+            .WithTracing(traces => SetSampler(traces, builder.Configuration)
                 .AddSource(OwnSources, AwsSources)
                 .AddAspNetCoreInstrumentation(http => http.Filter = context => !IsHealthCheck(context.Request.Path))
                 .AddHttpClientInstrumentation())
             .UseOtlpExporter();
     }
+
+    /// <summary>
+    /// Aspire asks for <c>always_on</c> in Development. That would record the calls of loops and health checks, whose own span says
+    /// that they are not worth it: what has a parent does as the parent does, here as with OpenTelemetry's own default.
+    /// </summary>
+    private static TracerProviderBuilder SetSampler(TracerProviderBuilder traces, IConfiguration configuration) =>
+        configuration["OTEL_TRACES_SAMPLER"] is "always_on" ? traces.SetSampler(new ParentBasedSampler(new AlwaysOnSampler())) : traces;
 
     private static bool IsHealthCheck(string? path) => path is "/health" or "/alive" or "/_mocks/health";
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SensorApp.Tests.AppHost;
 
-/// <summary>Takes the traces of the application under test, in place of a dashboard.</summary>
+/// <summary>Takes the telemetry of the application under test, in place of a dashboard.</summary>
 internal sealed class TelemetryReceiver : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -21,16 +21,16 @@ internal sealed class TelemetryReceiver : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         server = builder.Build();
-        server.MapPost("/v1/traces", async (HttpRequest request) =>
-        {
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body);
-            OtlpTraces.Read(new CodedInputStream(body.ToArray()), store);
-        });
-        server.MapPost("/v1/{signal}", () => Results.Ok());
+        Map("/v1/traces", OtlpTraces.Read);
+        Map("/v1/metrics", OtlpMetrics.Read);
+        Map("/v1/logs", OtlpLogs.Read);
     }
 
-    public string Address => server.Urls.First();
+    /// <summary>As settings of the AppHost.</summary>
+    public string[] Arguments => [$"--OTEL_EXPORTER_OTLP_ENDPOINT={server.Urls.First()}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"];
+
+    /// <summary>All that came so far.</summary>
+    public IReadOnlyList<TraceSpan> Spans => store.Spans.Snapshot();
 
     public static async Task<TelemetryReceiver> StartAsync()
     {
@@ -40,7 +40,21 @@ internal sealed class TelemetryReceiver : IAsyncDisposable
     }
 
     /// <summary>Waits for a trace that satisfies the condition; spans come in batches, each service's by itself.</summary>
-    public async Task<IReadOnlyList<TraceSpan>> UntilTraceAsync(Func<IReadOnlyList<TraceSpan>, bool> isComplete)
+    public Task<IReadOnlyList<TraceSpan>> UntilTraceAsync(Func<IReadOnlyList<TraceSpan>, bool> isComplete) => UntilAsync(() =>
+        (IReadOnlyList<TraceSpan>?)store.Spans.Snapshot().GroupBy(span => span.TraceId).Select(trace => trace.ToList()).FirstOrDefault(isComplete));
+
+    /// <summary>Waits for log records that satisfy the condition.</summary>
+    public Task<IReadOnlyList<LogEntry>> UntilLogsAsync(Func<LogEntry, bool> matches, int count) => UntilAsync(() =>
+        store.Logs.Snapshot().Where(matches).ToList() is var found && found.Count >= count ? (IReadOnlyList<LogEntry>)found : null);
+
+    /// <summary>Waits for the first point of a metric.</summary>
+    public Task<MetricSeries> UntilMetricAsync(string name, string labels) => UntilAsync(() =>
+        store.Series.FirstOrDefault(series => series.Key.Name == name && series.Key.Labels == labels));
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    private static async Task<T> UntilAsync<T>(Func<T?> find)
+        where T : class
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
@@ -48,7 +62,7 @@ internal sealed class TelemetryReceiver : IAsyncDisposable
 
         while (await interval.WaitForNextTickAsync(patience.Token))
         {
-            if (store.Spans.Snapshot().GroupBy(span => span.TraceId).Select(trace => trace.ToList()).FirstOrDefault(isComplete) is { } found)
+            if (find() is { } found)
             {
                 return found;
             }
@@ -57,5 +71,10 @@ internal sealed class TelemetryReceiver : IAsyncDisposable
         throw new OperationCanceledException(patience.Token);
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    private void Map(string path, Action<CodedInputStream, TelemetryStore> read) => server.MapPost(path, async (HttpRequest request) =>
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body);
+        read(new CodedInputStream(body.ToArray()), store);
+    });
 }

@@ -12,10 +12,14 @@ internal static class Uploads
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <returns>The id of the accepted file.</returns>
-    public static async Task<string> SendAsync(HttpClient client, string path, string fileName)
+    public static async Task<string> SendAsync(HttpClient client, string path, string fileName) =>
+        await SendAsync(client, path, fileName, await File.ReadAllBytesAsync(RepositoryFiles.Sample(fileName), Cancellation));
+
+    /// <returns>The id of the accepted file.</returns>
+    public static async Task<string> SendAsync(HttpClient client, string path, string fileName, byte[] csv)
     {
         using var form = new MultipartFormDataContent();
-        form.Add(new ByteArrayContent(await File.ReadAllBytesAsync(RepositoryFiles.Sample(fileName), Cancellation)), "file", fileName);
+        form.Add(new ByteArrayContent(csv), "file", fileName);
 
         using var answer = await client.PostAsync(path, form, Cancellation);
 

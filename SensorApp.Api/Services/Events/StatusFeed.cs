@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SensorApp.Api.Services.Telemetry;
 using SensorApp.Api.Services.Work;
 using SensorApp.Api.Storage;
 
@@ -51,6 +52,8 @@ public sealed partial class StatusFeed(IMetadataStore metadata, RunningFiles run
 
     private async Task TryReadAsync(CancellationToken cancellationToken)
     {
+        using var activity = FileTracing.StartUnrecorded("watch files");
+
         try
         {
             foreach (var fileIds in _watches.Keys.SelectMany(watch => watch.Unfinished).Distinct().Chunk(Batch))

@@ -1,5 +1,6 @@
 using SensorApp.Api.Processing;
 using SensorApp.Api.Services.Sweeping;
+using SensorApp.Api.Services.Telemetry;
 using SensorApp.Api.Services.Work;
 using SensorApp.Api.Storage;
 
@@ -90,6 +91,12 @@ public sealed partial class FileLifecycle(
         if (await metadata.TryChangeAsync(change, cancellationToken) is not null)
         {
             running.Abandon(change.FileId);
+
+            if (change.Status == FileStatus.Failed)
+            {
+                FileMetrics.FileFinished(FileStatus.Failed);
+            }
+
             return LifecycleOutcome.Done;
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SensorApp.Api.Services.Telemetry;
 using SensorApp.Api.Storage;
 
 namespace SensorApp.Api.Services.Sweeping;
@@ -30,6 +31,8 @@ public sealed partial class SweepLoop(
 
     private async Task TrySweepAsync(TimeSpan every, CancellationToken cancellationToken)
     {
+        using var activity = FileTracing.StartTask("sweep");
+
         try
         {
             if (await metadata.TryTakeTurnAsync(Turn, every, cancellationToken))

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using SensorApp.Api.Services.Telemetry;
 using SensorApp.Api.Services.Work;
 using SensorApp.Api.Storage;
 
@@ -17,8 +18,9 @@ public sealed partial class UploadAcceptance(
     /// <exception cref="StorageException">It is not known to be recorded, and must not be acknowledged.</exception>
     public async Task<FileRecord> AcceptAsync(ReceivedFile received, UploadOptions uploadOptions, CancellationToken cancellationToken)
     {
-        var slot = await slots.TakeAsync(received.Size, options.Value.SlotPatience, cancellationToken);
+        var slot = await ClaimAsync(received, cancellationToken);
         using var prepared = Prepare(received, uploadOptions, slot);
+        using var activity = FileTracing.Start("record", received.FileId);
 
         if (received.Heartbeat is { } heartbeat)
         {
@@ -44,6 +46,7 @@ public sealed partial class UploadAcceptance(
         IReadOnlyList<ReceivedFile> files, UploadOptions uploadOptions, IReadOnlyList<Marker> markers, CancellationToken cancellationToken)
     {
         var prepared = files.Select(file => Prepare(file, uploadOptions, slots.TryTake(file.Size))).ToList();
+        using var activity = FileTracing.Start("record", string.Join(' ', files.Select(file => file.FileId)));
 
         try
         {
@@ -60,6 +63,15 @@ public sealed partial class UploadAcceptance(
         {
             prepared.ForEach(file => file.Dispose());
         }
+    }
+
+    /// <summary>Takes a slot, with which the file is recorded as leased to this replica; null leaves it to whoever is free.</summary>
+    private async Task<WorkSlot?> ClaimAsync(ReceivedFile received, CancellationToken cancellationToken)
+    {
+        using var activity = FileTracing.Start("claim", received.FileId);
+        var slot = await slots.TakeAsync(received.Size, options.Value.SlotPatience, cancellationToken);
+        activity?.SetTag(FileTracing.Outcome, slot is null ? "no_free_slot" : "leased");
+        return slot;
     }
 
     private Prepared Prepare(ReceivedFile received, UploadOptions uploadOptions, WorkSlot? slot)
@@ -105,6 +117,7 @@ public sealed partial class UploadAcceptance(
     private FileRecord Begin(Prepared prepared)
     {
         var record = prepared.Record;
+        FileMetrics.FileAccepted(record.Size);
         Log.Accepted(logger, record.FileId, record.Filename, record.Size);
 
         if (prepared is { Slot: { } slot, Lease: { } lease })

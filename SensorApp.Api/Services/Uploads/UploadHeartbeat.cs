@@ -1,4 +1,5 @@
 using SensorApp.Api.Services.Sweeping;
+using SensorApp.Api.Services.Telemetry;
 using SensorApp.Api.Storage;
 
 namespace SensorApp.Api.Services.Uploads;
@@ -36,6 +37,7 @@ public sealed partial class UploadHeartbeat : IAsyncDisposable
 
     private async Task BeatAsync()
     {
+        using var activity = FileTracing.StartUnrecorded("upload heartbeat");
         using var ticks = new PeriodicTimer(_options.UploadHeartbeat, _clock);
 
         try

@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using SensorApp.Api.Services.Sweeping;
+using SensorApp.Api.Services.Telemetry;
 using SensorApp.Api.Services.Work;
 using SensorApp.Api.Storage;
 
@@ -17,20 +19,25 @@ public sealed partial class UploadReceiver(
     /// <exception cref="StorageException">The cloud failed.</exception>
     public async Task<ReceivedFile> ReceiveAsync(string filename, string? contentType, Stream body, CancellationToken cancellationToken)
     {
+        var startedAt = clock.GetTimestamp();
+        var traceContext = Activity.Current?.Id;
         var fileId = FileIds.New(clock);
+        using var activity = FileTracing.Start("upload", fileId)?.SetTag(FileTracing.FileName, filename);
         var key = BlobKeys.Upload(fileId);
         UploadHeartbeat? heartbeat = null;
         var segment = await buffers.FirstSegments.ReserveAsync(SegmentBuffer.SegmentBytes, cancellationToken);
         await using var writer = new BlobWriter(blobs, key, buffers.PartBytes, buffers.Parts, async (partsId, token) =>
         {
-            await metadata.AddAsync(IntentRecord(fileId, filename, contentType, partsId), token);
+            await metadata.AddAsync(IntentRecord(fileId, filename, contentType, partsId) with { TraceContext = traceContext }, token);
             heartbeat = new UploadHeartbeat(metadata, fileId, sweep.Value, clock, logger);
         });
 
         try
         {
             var sha256 = await CopyAsync(new CountedStream(body, buffers.MaxFileBytes), writer, cancellationToken);
-            await writer.CompleteAsync(cancellationToken);
+            await StoreAsync(writer, fileId, cancellationToken);
+            FileMetrics.FileReceived(clock.GetElapsedTime(startedAt));
+            activity?.SetTag(FileTracing.FileSize, writer.Length);
             var kept = Keep(writer, segment);
 
             if (kept is null)
@@ -49,8 +56,9 @@ public sealed partial class UploadReceiver(
                 Kept = kept,
             };
         }
-        catch
+        catch (Exception failure)
         {
+            activity.Fail(failure);
             segment.Dispose();
             await TryDiscardAsync(fileId, heartbeat, writer.PartsId);
             throw;
@@ -85,6 +93,12 @@ public sealed partial class UploadReceiver(
         return writer.Length > 0
             ? Convert.ToHexStringLower(hash.GetHashAndReset())
             : throw UploadRefusedException.Empty();
+    }
+
+    private static async Task StoreAsync(BlobWriter writer, string fileId, CancellationToken cancellationToken)
+    {
+        using var activity = FileTracing.Start("store", fileId);
+        await writer.CompleteAsync(cancellationToken);
     }
 
     private KeptFile? Keep(BlobWriter writer, ByteReservation segment) =>

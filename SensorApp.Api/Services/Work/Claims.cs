@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using SensorApp.Api.Processing;
+using SensorApp.Api.Services.Telemetry;
 using SensorApp.Api.Storage;
 
 namespace SensorApp.Api.Services.Work;
@@ -15,8 +17,10 @@ public sealed partial class Claims(IMetadataStore metadata, IOptions<WorkOptions
     /// <returns>Null when somebody else was first, or when this was one attempt too many and the file has failed.</returns>
     public async Task<(FileRecord File, Lease Lease)?> TryClaimAsync(DueFile due, CancellationToken cancellationToken)
     {
+        using var activity = FileTracing.Resume("claim", ActivityKind.Internal, due.FileId, due.TraceContext);
         var hasCrashed = due.LeaseId is not null;
         var attempts = due.Attempts + (hasCrashed ? 1 : 0);
+        activity?.SetTag(FileTracing.Attempt, attempts + 1);
 
         if (attempts >= _options.MaxAttempts)
         {
@@ -41,8 +45,11 @@ public sealed partial class Claims(IMetadataStore metadata, IOptions<WorkOptions
             },
             cancellationToken);
 
+        activity?.SetTag(FileTracing.Outcome, file is null ? "lost_to_another" : "leased");
+
         if (file is not null && hasCrashed)
         {
+            FileMetrics.AttemptCrashed();
             Log.TakenOver(logger, due.FileId, attempts, _options.MaxAttempts);
         }
 
@@ -101,6 +108,7 @@ public sealed partial class Claims(IMetadataStore metadata, IOptions<WorkOptions
 
         if (failed is not null)
         {
+            FileMetrics.FileFinished(FileStatus.Failed);
             Log.GivenUp(logger, fileId, attempts, reason);
         }
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using SensorApp.Api.Processing;
+using SensorApp.Api.Services.Telemetry;
 using SensorApp.Api.Services.Uploads;
 using SensorApp.Api.Storage;
 using SensorApp.ServiceDefaults.Logging;
@@ -23,9 +24,9 @@ public sealed partial class FileWorker(
     /// <param name="stopping">The process is told to end now: the file is given back.</param>
     public async Task RunAsync(FileRecord file, Lease lease, KeptFile? kept, CancellationToken stopping)
     {
-        using var activity = WorkTelemetry.Source.StartActivity("process file", ActivityKind.Consumer, file.TraceContext);
-        activity?.SetTag("file.id", file.FileId);
+        using var activity = FileTracing.Resume("process file", ActivityKind.Consumer, file.FileId, file.TraceContext).Describe(file);
         using var scope = logger.BeginFileScope(file.FileId);
+        var startedAt = clock.GetTimestamp();
 
         try
         {
@@ -35,13 +36,15 @@ public sealed partial class FileWorker(
 
             try
             {
-                await graph.RunAsync(JobFor(file, lease, kept, keeper), ending.Token);
-                WorkTelemetry.FilesFinished.Add(1);
+                await graph.RunAsync(JobFor(file, lease, kept, keeper, activity), ending.Token);
+                End(AttemptOutcome.Finished);
             }
             catch (Exception failure)
             {
-                activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
-                await EndAsync(file, lease, keeper, failure, stopping);
+                var outcome = OutcomeOf(failure, keeper, stopping);
+                activity.Fail(failure);
+                End(outcome);
+                await EndAsync(outcome, file, lease, keeper, failure, stopping);
             }
             finally
             {
@@ -52,20 +55,42 @@ public sealed partial class FileWorker(
         {
             Log.Unexpected(logger, failure, file.FileId);
         }
+
+        void End(AttemptOutcome outcome)
+        {
+            activity?.SetTag(FileTracing.Outcome, outcome.ToName());
+            FileMetrics.AttemptEnded(outcome, clock.GetElapsedTime(startedAt));
+        }
     }
 
-    private FileJob JobFor(FileRecord file, Lease lease, KeptFile? kept, LeaseKeeper keeper) => new()
+    private static AttemptOutcome OutcomeOf(Exception failure, LeaseKeeper keeper, CancellationToken stopping) => failure switch
+    {
+        _ when keeper.IsAbandoned => AttemptOutcome.Cancelled,
+        LeaseLostException => AttemptOutcome.LeaseLost,
+        _ when keeper.Lost.IsCancellationRequested => AttemptOutcome.LeaseLost,
+        _ when stopping.IsCancellationRequested => AttemptOutcome.GivenBack,
+        StorageException { IsTransient: true } => AttemptOutcome.GivenBack,
+        _ => AttemptOutcome.Failed,
+    };
+
+    private FileJob JobFor(FileRecord file, Lease lease, KeptFile? kept, LeaseKeeper keeper, Activity? activity) => new()
     {
         FileId = file.FileId,
         Options = UploadOptions.ReadingOptionsOf(file),
         OpenAsync = token => kept is null ? blobs.OpenAsync(file.BlobKey, token) : Task.FromResult(kept.Open()),
-        PersistAsync = (result, token) => publisher.PublishAsync(file, lease, result, token),
+        PersistAsync = (result, token) =>
+        {
+            activity?.SetTag(FileTracing.Status, ResultPublisher.StatusOf(result).ToName())
+                .SetTag(FileTracing.Rows, result.TotalRows)
+                .SetTag(FileTracing.InvalidRows, result.InvalidRows);
+            return publisher.PublishAsync(file, lease, result, token);
+        },
         OnProgress = keeper.Report,
     };
 
-    private Task EndAsync(FileRecord file, Lease lease, LeaseKeeper keeper, Exception failure, CancellationToken stopping)
+    private Task EndAsync(AttemptOutcome outcome, FileRecord file, Lease lease, LeaseKeeper keeper, Exception failure, CancellationToken stopping)
     {
-        if (failure is LeaseLostException || keeper.Lost.IsCancellationRequested)
+        if (outcome is AttemptOutcome.LeaseLost or AttemptOutcome.Cancelled)
         {
             Log.LeaseLost(logger, file.FileId);
             return Task.CompletedTask;
@@ -76,7 +101,7 @@ public sealed partial class FileWorker(
             return TryGiveBackAsync(() => claims.DeferAsync(file, lease, "this replica is stopping", TimeSpan.Zero, CancellationToken.None));
         }
 
-        if (failure is StorageException { IsTransient: true })
+        if (outcome == AttemptOutcome.GivenBack)
         {
             var delay = _options.DelayAfter(file.Deferrals);
             return GiveBackAsync(() => claims.DeferAsync(file, lease, failure.Message, delay, stopping), keeper, stopping);

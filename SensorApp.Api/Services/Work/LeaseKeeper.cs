@@ -1,4 +1,5 @@
 using SensorApp.Api.Processing;
+using SensorApp.Api.Services.Telemetry;
 using SensorApp.Api.Storage;
 
 namespace SensorApp.Api.Services.Work;
@@ -31,6 +32,9 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     /// <summary>Cancelled when the lease is lost, or could not be renewed in time.</summary>
     public CancellationToken Lost => _lost.Token;
 
+    /// <summary>The lease is lost because somebody here took the file away on purpose.</summary>
+    public bool IsAbandoned { get; private set; }
+
     /// <summary>How far the work is.</summary>
     public FileProgress Progress
     {
@@ -52,7 +56,11 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     }
 
     /// <summary>The file was cancelled or deleted here, so there is no need to wait for the next renewal to find out.</summary>
-    public void Abandon() => _lost.Cancel();
+    public void Abandon()
+    {
+        IsAbandoned = true;
+        _lost.Cancel();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -64,6 +72,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
 
     private async Task KeepAsync()
     {
+        using var activity = FileTracing.StartUnrecorded("keep lease");
         using var ticks = new PeriodicTimer(_options.ProgressEvery, _clock);
         var renewedAt = _lease.TakenAt;
         var startedTime = _clock.GetUtcNow();

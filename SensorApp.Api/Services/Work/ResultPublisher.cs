@@ -2,6 +2,7 @@ using System.Buffers;
 using SensorApp.Api.Processing;
 using SensorApp.Api.Processing.Documents;
 using SensorApp.Api.Services.Events;
+using SensorApp.Api.Services.Telemetry;
 using SensorApp.Api.Storage;
 
 namespace SensorApp.Api.Services.Work;
@@ -49,6 +50,7 @@ public sealed partial class ResultPublisher(IBlobStore blobs, IMetadataStore met
         }
 
         feed.Publish(published);
+        FileMetrics.FileFinished(status, file.Size, result);
         Log.Published(logger, file.FileId, status.ToName(), result.TotalRows, result.InvalidRows);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SensorApp.Api.Services.Cloud;
 using SensorApp.Api.Services.Sweeping;
+using SensorApp.Api.Services.Telemetry;
 using SensorApp.Api.Storage;
 
 namespace SensorApp.Api.Services.Work;
@@ -60,6 +61,7 @@ public sealed partial class WorkLoop(
     /// <summary>Looks through the shards, in random order, until one has work.</summary>
     private async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
+        using var activity = FileTracing.StartUnrecorded("look for work");
         var shards = Enumerable.Range(0, DueFile.Shards).ToArray();
         Random.Shared.Shuffle(shards);
 

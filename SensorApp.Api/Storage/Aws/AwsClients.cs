@@ -1,6 +1,7 @@
 using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using Amazon.Runtime.Telemetry;
 using Amazon.S3;
 
 namespace SensorApp.Api.Storage.Aws;
@@ -45,6 +46,13 @@ internal sealed class AwsClients(AwsConnection connection, IHttpClientFactory ht
         config.HttpClientFactory = new NamedHttpClientFactory(httpClients, httpClientName);
         // Retries are the resilience handler's, or three would become sixteen.
         config.MaxErrorRetry = 0;
+
+        if (connection.IsTraced)
+        {
+            config.TelemetryProvider = new DefaultTelemetryProvider();
+            config.TelemetryProvider.RegisterTracerProvider(AwsTracing.Instance);
+        }
+
         return config;
     }
 }

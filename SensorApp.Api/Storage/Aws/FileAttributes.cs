@@ -44,8 +44,8 @@ internal static class FileAttributes
     /// <summary>Month and shard, as in <c>2026-11#3</c>.</summary>
     public const string ListingKey = "month#shard";
 
-    /// <summary>What the due index carries beside its keys: enough to claim.</summary>
-    public static readonly List<string> DueProjection = [Status, LeaseId, Attempts, Size];
+    /// <summary>What the due index carries beside its keys: enough to claim, and to trace it.</summary>
+    public static readonly List<string> DueProjection = [Status, LeaseId, Attempts, Size, TraceContext];
 
     /// <summary>What the listing index carries beside its keys: everything but the results document and the leases.</summary>
     public static readonly List<string> ListingProjection =

@@ -76,7 +76,11 @@ internal static class FileItem
     };
 
     public static DueFile ToDueFile(Dictionary<string, AttributeValue> item) =>
-        new(item[FileId].S, StatusOf(item), item.Text(LeaseId), (int)(item.Number(Attempts) ?? 0), item.Number(Size) ?? 0);
+        new(item[FileId].S, StatusOf(item), item.Text(LeaseId), (int)(item.Number(Attempts) ?? 0), item.Number(Size) ?? 0)
+        {
+            DueAt = item.Time(DueAt) ?? DateTimeOffset.MaxValue,
+            TraceContext = item.Text(TraceContext),
+        };
 
     /// <summary>The due shard of a file, from the random end of its id.</summary>
     public static int ShardOf(string fileId) => Convert.ToInt32(fileId[^1..], 16) % DueFile.Shards;
