@@ -10,7 +10,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("sensorapp-apphost-").FullName;
     private readonly CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-    private AppHostProcess(params (string Name, string Value)[] settings)
+    private AppHostProcess(string[] command, (string Name, string Value)[] settings)
     {
         var environment = new Dictionary<string, string?>
         {
@@ -29,35 +29,37 @@ internal sealed class AppHostProcess : IAsyncDisposable
         }
 
         patience.CancelAfter(Patience);
-        Process = DotnetCommand.Start(folder, environment, Assembly);
+        Process = DotnetCommand.Start(folder, environment, command);
     }
 
     public Process Process { get; }
 
-    private static string Assembly
-    {
-        get
-        {
-            // …/bin/<configuration>/<framework>/ is the same for both projects.
-            var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-            return Path.Combine(Projects.SensorApp_AppHost.ProjectPath, "bin", framework.Parent!.Name, framework.Name, "SensorApp.AppHost.dll"); // see above
-        }
-    }
+    /// <summary>…/bin/configuration/framework/ is the same for the tests and the AppHost.</summary>
+    private static DirectoryInfo Framework { get; } = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
 
-    public static AppHostProcess Start(params (string Name, string Value)[] settings) => new(settings);
+    private static string Configuration => Framework.Parent!.Name; // see above
+
+    private static string Assembly => Path.Combine(Projects.SensorApp_AppHost.ProjectPath, "bin", Configuration, Framework.Name, "SensorApp.AppHost.dll");
+
+    public static AppHostProcess Start(params (string Name, string Value)[] settings) => new([Assembly], settings);
+
+    /// <summary>As a person starts it, but for the build, which would disturb the tests that run from the same files.</summary>
+    public static AppHostProcess StartWithDotnetRun() =>
+        new(["run", "--no-build", "--configuration", Configuration, "--project", Projects.SensorApp_AppHost.ProjectPath], [("UseAspire", "false")]);
 
     /// <summary>Reads the console until a line contains the text.</summary>
-    public async Task UntilPrintedAsync(string text)
+    /// <returns>The line.</returns>
+    public async Task<string> UntilPrintedAsync(string text)
     {
         while (await Process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             if (line.Contains(text, StringComparison.Ordinal))
             {
-                return;
+                return line;
             }
         }
 
-        Assert.Fail($"The AppHost ended without printing '{text}': {await Process.StandardError.ReadToEndAsync(patience.Token)}");
+        throw new InvalidOperationException($"The AppHost ended without printing '{text}': {await Process.StandardError.ReadToEndAsync(patience.Token)}");
     }
 
     /// <summary>Waits for the end.</summary>

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Dashboard.Pages;
 using Aspire.Hosting.Dashboard.Telemetry;
+using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 using static SensorApp.Tests.LocalHosting.OtlpRequest;
@@ -27,6 +30,21 @@ public sealed class DashboardTests
 
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (stranger.StatusCode, wrongLink.StatusCode));
         Assert.Contains("only", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/traces", "/traces")]
+    [InlineData("//elsewhere.example", "/")]
+    [InlineData("https://elsewhere.example", "/")]
+    public async Task LogIn_ReturnUrl_LeadsToOwnPagesOnly(string returnUrl, string expected)
+    {
+        await using var app = await StartAsync();
+        var access = app.Services.GetRequiredService<DashboardAccess>();
+        using var client = Client(access);
+
+        using var answer = await client.GetAsync($"/login?t={access.Token}&returnUrl={Uri.EscapeDataString(returnUrl)}", Cancellation);
+
+        Assert.Equal(expected, answer.RequestMessage?.RequestUri?.AbsolutePath);
     }
 
     [Fact]
@@ -62,6 +80,66 @@ public sealed class DashboardTests
     }
 
     [Fact]
+    public async Task Start_PortTaken_TakesAFreeOne()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var taken = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        await using var app = await StartAsync(taken);
+
+        Assert.NotEqual(taken, new Uri(app.Services.GetRequiredService<DashboardAccess>().Address!).Port); // it listens
+    }
+
+    [Fact]
+    public async Task Start_WithDashboard_ServicesAreToldWhereTelemetryGoes()
+    {
+        await using var app = await StartAsync();
+        var access = app.Services.GetRequiredService<DashboardAccess>();
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("only", Cancellation);
+        using var service = app.CreateHttpClient("only");
+
+        var environment = await service.GetFromJsonAsync<Dictionary<string, string>>("/environment", Cancellation) ?? [];
+
+        Assert.Equal(
+            (access.Address, "http/protobuf", $"{DashboardAccess.TelemetryKeyHeader}={access.TelemetryKey}"),
+            (environment["OTEL_EXPORTER_OTLP_ENDPOINT"], environment["OTEL_EXPORTER_OTLP_PROTOCOL"], environment["OTEL_EXPORTER_OTLP_HEADERS"]));
+        Assert.DoesNotContain("OTEL_BSP_SCHEDULE_DELAY", environment.Keys);
+    }
+
+    [Fact]
+    public void Metrics_Counter_IsShownAsItsGrowthPerSecondAndInAll()
+    {
+        var store = new TelemetryStore();
+        var info = new MetricInfo("sensorapp.files", MetricKind.Counter, "{file}", "Files.");
+        var key = new MetricKey("api (1)", info.Name, "status=processed, host=a");
+        store.Add(key, info, new MetricPoint(DateTimeOffset.UnixEpoch, 100, Count: null));
+        store.Add(key, info, new MetricPoint(DateTimeOffset.UnixEpoch.AddSeconds(2), 1500, Count: null));
+        store.Add(key with { Labels = "status=failed, host=a" }, info, new MetricPoint(DateTimeOffset.UnixEpoch, 1, Count: null));
+
+        var page = MetricsPage.Render(store.Series, chosen: null).Markup;
+
+        Assert.Contains(">700/s<", page, StringComparison.Ordinal);
+        Assert.Contains("status=processed <b>1.5k in all</b>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("host=a", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Metrics_MoreLinesThanAreKept_DropTheOneSilentTheLongest()
+    {
+        var store = new TelemetryStore();
+        var info = new MetricInfo("m", MetricKind.Gauge, "", "");
+
+        for (var line = 0; line < 501; line++)
+        {
+            store.Add(new MetricKey("api", "m", FormattableString.Invariant($"line={line}")), info, new MetricPoint(DateTimeOffset.UnixEpoch.AddSeconds(line), 1, Count: null));
+        }
+
+        Assert.Equal(500, store.Series.Count());
+        Assert.DoesNotContain(store.Series, series => series.Key.Labels == "line=0");
+    }
+
+    [Fact]
     public void Logs_Filtered_ShowOnlyWhatMatches()
     {
         LogEntry[] logs =
@@ -94,11 +172,11 @@ public sealed class DashboardTests
         Assert.Contains("/traces/aaaa", process, StringComparison.Ordinal);
     }
 
-    private static async Task<DistributedApplication> StartAsync()
+    private static async Task<DistributedApplication> StartAsync(int port = 0)
     {
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
         {
-            Args = ["--ASPNETCORE_URLS=http://localhost:0", "--DcpPublisher:RandomizePorts=true"],
+            Args = [FormattableString.Invariant($"--ASPNETCORE_URLS=http://localhost:{port}"), "--DcpPublisher:RandomizePorts=true"],
             AssemblyName = typeof(SampleApplication).Assembly.GetName().Name,
         });
         builder.AddService("only");

@@ -22,6 +22,7 @@ var app = builder.Build();
 var isHealthy = !args.Contains("sick");
 app.MapGet("/health", () => Results.StatusCode(Volatile.Read(ref isHealthy) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable));
 app.MapPost("/recover", () => Volatile.Write(ref isHealthy, true));
+app.MapPost("/sicken", () => Volatile.Write(ref isHealthy, false));
 app.MapGet("/environment", () => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value));
 app.MapGet("/folder", () => Environment.CurrentDirectory);
 app.MapGet("/process", () => Environment.ProcessId);

@@ -12,4 +12,7 @@ internal sealed record ResourceSnapshot(
 {
     /// <summary>It will not become healthy unless it is started again.</summary>
     public bool IsUnavailable => State is ResourceStates.FailedToStart or ResourceStates.Exited or ResourceStates.Finished;
+
+    /// <summary>Before that it starts by itself; a second start would only be in its way.</summary>
+    public bool CanBeRestarted => State == ResourceStates.Running || IsUnavailable;
 }

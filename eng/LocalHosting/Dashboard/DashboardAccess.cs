@@ -8,8 +8,6 @@ namespace Aspire.Hosting.Dashboard;
 internal sealed class DashboardAccess
 {
     public const string TelemetryKeyHeader = "x-otlp-api-key";
-    private const string Cookie = "sensorapp-dashboard";
-
     /// <summary>Where the dashboard listens; null while it does not: in tests, or before it was started.</summary>
     public string? Address { get; set; }
 
@@ -19,8 +17,11 @@ internal sealed class DashboardAccess
     /// <summary>Passed to the services in their environment.</summary>
     public string TelemetryKey { get; } = NewSecret();
 
-    /// <summary>Lets the browser in if the link's token is right.</summary>
-    public IResult LogIn(HttpContext context, string? t)
+    /// <summary>Browsers do not tell the ports of a host apart, and two AppHosts may run at once.</summary>
+    private string Cookie => $"sensorapp-dashboard-{new Uri(Address ?? "http://localhost").Port}";
+
+    /// <summary>Lets the browser in if the link's token is right, and leads it to one of the pages.</summary>
+    public IResult LogIn(HttpContext context, string? t, string? returnUrl)
     {
         if (!Matches(t, Token))
         {
@@ -28,7 +29,7 @@ internal sealed class DashboardAccess
         }
 
         context.Response.Cookies.Append(Cookie, Token, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true });
-        return Results.Redirect("/");
+        return Results.LocalRedirect(returnUrl is ['/', not ('/' or '\\'), ..] ? returnUrl : "/");
     }
 
     /// <summary>True for the login itself, for telemetry with its key and for a browser that logged in.</summary>

@@ -25,6 +25,7 @@ internal sealed class DashboardPages(
 
         MapAsset(routes, "dashboard.css", "text/css");
         MapAsset(routes, "dashboard.js", "text/javascript");
+        MapAsset(routes, "dashboard.svg", "image/svg+xml");
         routes.MapPost("/restart", (Delegate)RestartAsync);
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class ProjectRunner(
     ILogger<DistributedApplication> logger)
 {
     private readonly ConcurrentDictionary<ProjectResource, RunningProject> running = [];
+    private readonly SemaphoreSlim restarting = new(1, 1);
 
     /// <summary>Waits for the project's dependencies, starts all its replicas and returns when it is healthy.</summary>
     /// <exception cref="DistributedApplicationException">A dependency or a process of the project ended, or could not be started.</exception>
@@ -42,10 +43,27 @@ internal sealed partial class ProjectRunner(
         }
     }
 
-    /// <summary>Stops the project's processes and starts new ones on the same ports.</summary>
+    /// <summary>Stops the project's processes and starts new ones on the same ports; not while it is still on its way up. One restart at a time.</summary>
     public async Task RestartAsync(ProjectResource project)
     {
-        await StopAsync(project);
+        await restarting.WaitAsync();
+
+        try
+        {
+            if (notifications.Current(project.Name).CanBeRestarted)
+            {
+                await StopAsync(project);
+                Relaunch(project);
+            }
+        }
+        finally
+        {
+            restarting.Release();
+        }
+    }
+
+    private void Relaunch(ProjectResource project)
+    {
 
         try
         {

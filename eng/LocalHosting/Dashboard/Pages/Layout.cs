@@ -13,11 +13,12 @@ internal static class Layout
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{title} · SensorApp dashboard</title>
+        <link rel="icon" href="/dashboard.svg">
         <link rel="stylesheet" href="/dashboard.css">
         <script src="/dashboard.js" defer></script>
         </head>
         <body>
-        <header><strong>SensorApp</strong><nav>{Html.Join(Tabs.Select(tab => Tab(tab, path)))}</nav></header>
+        <header><strong>SensorApp</strong><nav>{Html.Join(Tabs.Select(tab => Tab(tab, path)))}</nav><span id="away" role="status"></span></header>
         <main>{content}</main>
         </body>
         </html>
@@ -29,13 +30,12 @@ internal static class Layout
     /// <summary>The time of day; the dashboard shows the last minutes.</summary>
     public static Html Time(DateTimeOffset time) => Html.Of($"<time datetime=\"{time:O}\">{time:HH:mm:ss.fff}</time>");
 
-    public static string Duration(TimeSpan duration) => duration.TotalMilliseconds switch
-    {
-        < 1 => FormattableString.Invariant($"{duration.TotalMicroseconds:0} µs"),
-        < 1000 => FormattableString.Invariant($"{duration.TotalMilliseconds:0.0} ms"),
-        _ => FormattableString.Invariant($"{duration.TotalSeconds:0.00} s"),
-    };
+    /// <summary>A choice in a select box.</summary>
+    public static Html Option(string value, string name, bool isChosen) =>
+        isChosen ? Html.Of($"<option value=\"{value}\" selected>{name}</option>") : Html.Of($"<option value=\"{value}\">{name}</option>");
 
-    private static Html Tab((string Path, string Title) tab, string current) =>
-        current == tab.Path ? Html.Of($"<a href=\"{tab.Path}\" aria-current=\"page\">{tab.Title}</a>") : Html.Of($"<a href=\"{tab.Path}\">{tab.Title}</a>");
+    /// <summary>A trace also belongs to the list of traces.</summary>
+    private static Html Tab((string Path, string Title) tab, string current) => current == tab.Path || (tab.Path != "/" && current.StartsWith(tab.Path, StringComparison.Ordinal))
+        ? Html.Of($"<a href=\"{tab.Path}\" aria-current=\"page\">{tab.Title}</a>")
+        : Html.Of($"<a href=\"{tab.Path}\">{tab.Title}</a>");
 }

@@ -12,41 +12,43 @@ internal static class LogsPage
     public static Html Render(IReadOnlyList<LogEntry> logs, string? service, int severity, string? text)
     {
         var shown = logs.Reverse().Where(log => Matches(log, service, severity, text)).Take(MaxShown).ToList();
-        var services = logs.Select(log => log.Service).Distinct().Order(StringComparer.Ordinal);
+        var names = new ServiceNames(logs.Select(log => log.Service));
+        var chosen = names.All.Where(name => Is(name, service)).ToList();
 
         return Html.Of($"""
             <h1>Structured logs</h1>
             <form>
-            <label>Service <select name="service"><option value="">all</option>{Html.Join(services.Select(name => Option(name, name, name == service)))}</select></label>
-            <label>Level <select name="severity">{Html.Join(Levels.Select(level => Option(FormattableString.Invariant($"{level.Severity}"), level.Name, level.Severity == severity)))}</select></label>
+            <label>Service <select name="service"><option value="">all</option>{Html.Join(names.All.Select(name => Layout.Option(name, names.Shown(name), chosen is [var only] && name == only)))}</select></label>
+            <label>Level <select name="severity">{Html.Join(Levels.Select(level => Layout.Option(FormattableString.Invariant($"{level.Severity}"), level.Name, level.Severity == severity)))}</select></label>
             <label>Text <input type="search" name="text" value="{text}"></label>
             <button>Filter</button>
             </form>
-            {(shown.Count == 0 ? Layout.Nothing("No log record matches.") : Table(shown))}
+            {(shown.Count == 0 ? Layout.Nothing("No log record matches.") : Table(shown, names))}
             """);
     }
 
     private static bool Matches(LogEntry log, string? service, int severity, string? text) =>
-        (string.IsNullOrEmpty(service) || log.Service == service)
+        (string.IsNullOrEmpty(service) || Is(log.Service, service))
         && log.Severity >= severity
         && (string.IsNullOrEmpty(text)
             || log.Message.Contains(text, StringComparison.OrdinalIgnoreCase)
             || log.Category.Contains(text, StringComparison.OrdinalIgnoreCase)
             || log.Attributes.Any(attribute => attribute.Value.Contains(text, StringComparison.OrdinalIgnoreCase)));
 
-    private static Html Table(IEnumerable<LogEntry> logs) => Html.Of($"""
+    /// <summary>All instances of a service, or one.</summary>
+    private static bool Is(string service, string? wanted) => service == wanted || ServiceNames.PlainOf(service) == wanted;
+
+    private static Html Table(IEnumerable<LogEntry> logs, ServiceNames names) => Html.Of($"""
         <table>
         <thead><tr><th>Time</th><th>Service</th><th>Level</th><th>Message</th><th>Trace</th></tr></thead>
-        <tbody>{Html.Join(logs.Select(Row))}</tbody>
+        <tbody>{Html.Join(logs.Select(log => Row(log, names)))}</tbody>
         </table>
         """);
 
-    private static Html Row(LogEntry log) => Html.Of($"""
-        <tr><td>{Layout.Time(log.Time)}</td><td>{log.Service}</td><td class="{(log.Severity >= 17 ? "bad" : "")}">{log.Level}</td>
+    private static Html Row(LogEntry log, ServiceNames names) => Html.Of($"""
+        <tr><td>{Layout.Time(log.Time)}</td><td class="short" title="{log.Service}"><i data-line="{names.ColourOf(log.Service)}"></i>{names.Shown(log.Service)}</td>
+        <td><span class="badge {(log.Severity >= 17 ? "bad" : log.Severity >= 13 ? "warn" : "")}">{log.Level}</span></td>
         <td><details id="{log.Time.Ticks}"><summary>{log.Message}</summary><p>{log.Category}</p>{AttributeList.Render(log.Attributes)}</details></td>
-        <td>{(log.TraceId.Length == 0 ? Html.Empty : Html.Of($"<a href=\"/traces/{log.TraceId}\">{log.TraceId[..8]}</a>"))}</td></tr>
+        <td class="short">{(log.TraceId.Length == 0 ? Html.Empty : Html.Of($"<a href=\"/traces/{log.TraceId}\">{log.TraceId[..8]}</a>"))}</td></tr>
         """);
-
-    private static Html Option(string value, string name, bool chosen) =>
-        chosen ? Html.Of($"<option value=\"{value}\" selected>{name}</option>") : Html.Of($"<option value=\"{value}\">{name}</option>");
 }

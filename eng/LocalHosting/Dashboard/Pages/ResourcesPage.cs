@@ -15,17 +15,20 @@ internal static class ResourcesPage
 
     private static Html Row(ProjectResource project, ResourceSnapshot snapshot) => Html.Of($"""
         <tr>
-        <th scope="row">{project.Name}</th>
-        <td class="{(snapshot.IsUnavailable ? "bad" : "")}">{snapshot.State}{ExitCode(snapshot)}</td>
-        <td class="{(snapshot.IsHealthy ? "good" : "bad")}">{(snapshot.IsHealthy ? "Healthy" : "Unhealthy")} {(snapshot.IsHealthy ? "" : snapshot.HealthDetail)}</td>
+        <th scope="row">{project.Name}{(project.Replicas > 1 ? Html.Of($" <small>{project.Replicas} replicas</small>") : Html.Empty)}</th>
+        <td><span class="badge {(snapshot.IsUnavailable ? "bad" : snapshot.State == ResourceStates.Running ? "good" : "warn")}">{snapshot.State}</span>{ExitCode(snapshot)}</td>
+        <td><span class="badge {(snapshot.IsHealthy ? "good" : "bad")}">{(snapshot.IsHealthy ? "Healthy" : "Unhealthy")}</span> {(snapshot.IsHealthy ? "" : snapshot.HealthDetail)}</td>
         <td>{Html.Join(project.Endpoints.Where(endpoint => endpoint.IsAllocated).SelectMany(endpoint => endpoint.Urls).Select(Link))}</td>
         <td>{snapshot.Restarts}</td>
-        <td><a href="/console?resource={project.Name}">Console</a> <form method="post" action="/restart?resource={project.Name}"><button>Restart</button></form></td>
+        <td class="actions"><a href="/console?resource={project.Name}">Console</a> <a href="/logs?service={project.Name}">Logs</a> {Restart(project, snapshot)}</td>
         </tr>
         """);
 
     private static Html ExitCode(ResourceSnapshot snapshot) =>
-        snapshot is { IsUnavailable: true, ExitCode: { } exitCode } ? Html.Of($" (exit code {exitCode})") : Html.Empty;
+        snapshot is { IsUnavailable: true, ExitCode: { } exitCode } ? Html.Of($" exit code {exitCode}") : Html.Empty;
 
     private static Html Link(string url) => Html.Of($"<a href=\"{url}\" rel=\"noreferrer\">{url}</a> ");
+
+    private static Html Restart(ProjectResource project, ResourceSnapshot snapshot) =>
+        snapshot.CanBeRestarted ? Html.Of($"<form method=\"post\" action=\"/restart?resource={project.Name}\"><button>Restart</button></form>") : Html.Empty;
 }

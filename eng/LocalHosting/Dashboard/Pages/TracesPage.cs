@@ -16,11 +16,12 @@ internal static class TracesPage
             .OrderByDescending(trace => trace[0].Start)
             .Take(MaxShown)
             .ToList();
+        var names = new ServiceNames(spans.Select(span => span.Service));
 
         return Html.Of($"""
             <h1>Traces</h1>
             <form><label>Text <input type="search" name="text" value="{text}"></label> <button>Filter</button></form>
-            {(traces.Count == 0 ? Layout.Nothing("No trace matches. Send a file, and look again.") : Table(traces))}
+            {(traces.Count == 0 ? Layout.Nothing("No trace matches. Send a file, and look again.") : Table(traces, names))}
             """);
     }
 
@@ -29,24 +30,25 @@ internal static class TracesPage
         || trace.Exists(span => span.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
             || span.Attributes.Any(attribute => attribute.Value.Contains(text, StringComparison.OrdinalIgnoreCase)));
 
-    private static Html Table(IEnumerable<List<TraceSpan>> traces) => Html.Of($"""
+    private static Html Table(IEnumerable<List<TraceSpan>> traces, ServiceNames names) => Html.Of($"""
         <table>
-        <thead><tr><th>Time</th><th>Trace</th><th>Spans</th><th>Duration</th><th>Services</th></tr></thead>
-        <tbody>{Html.Join(traces.Select(Row))}</tbody>
+        <thead><tr><th>Time</th><th>Trace</th><th>File</th><th>Spans</th><th>Duration</th><th>Services</th></tr></thead>
+        <tbody>{Html.Join(traces.Select(trace => Row(trace, names)))}</tbody>
         </table>
         """);
 
-    private static Html Row(List<TraceSpan> trace)
+    private static Html Row(List<TraceSpan> trace, ServiceNames names)
     {
         var first = trace.Find(span => span.ParentId.Length == 0) ?? trace[0];
         var duration = trace.Max(span => span.End) - trace[0].Start;
-        var hasError = trace.Exists(span => span.IsError);
-        var services = string.Join(", ", trace.Select(span => span.Service).Distinct());
+        var errors = trace.Count(span => span.IsError);
+        var files = trace.SelectMany(span => span.Attributes).Where(attribute => attribute.Name == "file.name").Select(attribute => attribute.Value).Distinct().ToList();
+        var services = trace.Select(span => span.Service).Distinct().Select(service => Html.Of($"<span title=\"{service}\"><i data-line=\"{names.ColourOf(service)}\"></i>{names.Shown(service)}</span> "));
 
         return Html.Of($"""
             <tr><td>{Layout.Time(trace[0].Start)}</td>
-            <td class="{(hasError ? "bad" : "")}"><a href="/traces/{first.TraceId}">{first.Name}</a></td>
-            <td>{trace.Count}</td><td>{Layout.Duration(duration)}</td><td>{services}</td></tr>
+            <td><a href="/traces/{first.TraceId}">{ServiceNames.PlainOf(first.Service)}: {first.Name}</a> {(errors > 0 ? Html.Of($"<span class=\"badge bad\">{errors} failed</span>") : Html.Empty)}</td>
+            <td>{string.Join(", ", files.Take(3))}{(files.Count > 3 ? " …" : "")}</td><td>{trace.Count}</td><td>{Figures.Duration(duration)}</td><td>{Html.Join(services)}</td></tr>
             """);
     }
 }

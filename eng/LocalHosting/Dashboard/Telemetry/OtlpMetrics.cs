@@ -10,36 +10,58 @@ internal static class OtlpMetrics
 
     private static void ReadMetric(CodedInputStream message, string service, TelemetryStore store)
     {
-        var (name, description, unit) = ("", "", "");
+        var info = new MetricInfo("", MetricKind.Gauge, "", "");
+        var points = new List<(string Labels, MetricPoint Point)>();
 
         OtlpFields.ForEach(message, field =>
         {
             switch (field)
             {
                 case 1:
-                    name = message.ReadString();
+                    info = info with { Name = message.ReadString() };
                     return true;
                 case 2:
-                    description = message.ReadString();
+                    info = info with { Description = message.ReadString() };
                     return true;
                 case 3:
-                    unit = message.ReadString();
+                    info = info with { Unit = message.ReadString() };
                     return true;
-                case 5 or 7:
-                    return OtlpFields.Nested(message, data => ReadPoints(data, NumberPoint));
+                case 5:
+                    return OtlpFields.Nested(message, data => ReadData(data, NumberPoint));
+                case 7:
+                    return OtlpFields.Nested(message, data => info = ReadData(data, NumberPoint) ? info with { Kind = MetricKind.Counter } : info);
                 case 9:
-                    return OtlpFields.Nested(message, data => ReadPoints(data, HistogramPoint));
+                    info = info with { Kind = MetricKind.Histogram };
+                    return OtlpFields.Nested(message, data => ReadData(data, HistogramPoint));
                 default:
                     return false;
             }
         });
 
-        void ReadPoints(CodedInputStream data, Func<CodedInputStream, (string Labels, MetricPoint Point)> read) =>
-            OtlpFields.ForEach(data, field => field == 1 && OtlpFields.Nested(data, point =>
+        // Once all is read: the fields of a message may come in any order.
+        foreach (var (labels, point) in points)
+        {
+            store.Add(new MetricKey(service, info.Name, labels), info, point);
+        }
+
+        bool ReadData(CodedInputStream data, Func<CodedInputStream, (string Labels, MetricPoint Point)> read)
+        {
+            var isMonotonic = false;
+            OtlpFields.ForEach(data, field =>
             {
-                var (labels, value) = read(point);
-                store.Add(new MetricKey(service, name, labels), unit, description, value);
-            }));
+                switch (field)
+                {
+                    case 1:
+                        return OtlpFields.Nested(data, point => points.Add(read(point)));
+                    case 3:
+                        isMonotonic = data.ReadBool();
+                        return true;
+                    default:
+                        return false;
+                }
+            });
+            return isMonotonic;
+        }
     }
 
     private static (string Labels, MetricPoint Point) NumberPoint(CodedInputStream message)

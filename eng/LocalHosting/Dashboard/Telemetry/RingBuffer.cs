@@ -6,9 +6,6 @@ internal sealed class RingBuffer<T>(int capacity)
     private readonly Lock gate = new();
     private readonly Queue<T> items = new();
 
-    /// <summary>How many were ever added: it grows with each, so that a reader sees whether there is news.</summary>
-    public long Added { get; private set; }
-
     public void Add(T item)
     {
         lock (gate)
@@ -19,7 +16,6 @@ internal sealed class RingBuffer<T>(int capacity)
             }
 
             items.Enqueue(item);
-            Added++;
         }
     }
 

@@ -18,18 +18,33 @@ internal sealed class TelemetryStore
 
     public IEnumerable<MetricSeries> Series => series.Values;
 
-    /// <summary>Adds a point; a line beyond the bound is not begun.</summary>
-    public void Add(MetricKey key, string unit, string description, MetricPoint point)
+    /// <summary>Adds a point. One line too many takes the place of the one that has been silent the longest: a service that was restarted is a new one.</summary>
+    public void Add(MetricKey key, MetricInfo info, MetricPoint point)
     {
-        if (series.TryGetValue(key, out var known) || (series.Count < MaxSeries && Begin(out known)))
+        if (!series.TryGetValue(key, out var line))
         {
-            known.Points.Add(point);
+            if (series.Count >= MaxSeries)
+            {
+                series.TryRemove(series.MinBy(entry => entry.Value.Updated).Key, out _);
+            }
+
+            line = series.GetOrAdd(key, _ => Begin(key, info, point));
         }
 
-        bool Begin(out MetricSeries begun)
+        line.Add(point);
+    }
+
+    /// <summary>What a service did not send the last time was zero then, and the first thing that happens is worth seeing.</summary>
+    private MetricSeries Begin(MetricKey key, MetricInfo info, MetricPoint first)
+    {
+        var begun = new MetricSeries(key, info, MaxPointsPerSeries);
+        var earlier = series.Values.Where(line => line.Key.Service == key.Service && line.Updated < first.Time).Select(line => line.Updated).DefaultIfEmpty().Max();
+
+        if (info.Kind != MetricKind.Gauge && earlier != default)
         {
-            begun = series.GetOrAdd(key, _ => new MetricSeries(key, unit, description, MaxPointsPerSeries));
-            return true;
+            begun.Add(new MetricPoint(earlier, 0, first.Count is null ? null : 0));
         }
+
+        return begun;
     }
 }
