@@ -1,21 +1,44 @@
 #!/usr/bin/env bash
-# Takes the README's two pictures from a running SensorApp: docs/take-pictures.sh [address of the web UI]
-# Uploads both sample files first. Needs curl and Debian's chromium.
+# Takes the README's pictures anew: docs/take-pictures.sh
+# Starts SensorApp on free ports with data of its own, uploads both sample files, and stops it again.
+# Needs the .NET SDK, curl and Debian's chromium.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-ui=${1:-http://localhost:8501}
-profile=$(mktemp -d)
-trap 'rm -rf "$profile"' EXIT
+work=$(mktemp -d)
+export UseAspire=false PORT=0 UI_PORT=0 MOCKS_PORT=0 DASHBOARD_PORT=0 MOCKS_DATA_DIR="$work/data" FileLog__Enabled=false
+dotnet build SensorApp.AppHost --verbosity quiet
+dotnet run --no-build --project SensorApp.AppHost >"$work/console" &
+trap 'kill $! 2>/dev/null; wait; rm -rf "$work"' EXIT
 
-upload() { curl --fail --silent --show-error --form "file=@$1" "$ui/api/upload?wait=30" | grep -o '"file_id":"[0-9a-f]*"' | cut -d'"' -f4; }
+until grep -q 'SensorApp is ready' "$work/console"; do
+  kill -0 $! || { cat "$work/console" >&2; exit 1; }
+  sleep 0.5
+done
+sleep 0.5
+ui=$(grep -o 'web UI *http://[^ ]*' "$work/console" | grep -o 'http.*')
+login=$(grep -o 'http://[^ ]*/login?t=[0-9a-f]*' "$work/console" | head -n 1)
 
+upload() { curl --fail --silent --show-error --form "file=@$1" "$ui/api/upload" | grep -o '"file_id":"[0-9a-f]*"' | cut -d'"' -f4; }
+
+# name, address, height of the window
 picture() {
   timeout 90 chromium --headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
-    --disable-component-update --disable-sync --hide-scrollbars --timeout=20000 --user-data-dir="$profile" \
-    --window-size="1280,$3" --screenshot="docs/pictures/$1.png" "$ui$2" 2>/dev/null
+    --disable-component-update --disable-sync --hide-scrollbars --timeout=20000 --user-data-dir="$work/profile" \
+    --window-size="1280,$3" --screenshot="docs/pictures/$1.png" "$2" 2>/dev/null
 }
 
 upload sample_data/sensor_data.csv >/dev/null
+sleep 2
 file=$(upload sample_data/sensor_data_with_errors.csv)
-picture files / 720
-picture file "/files/$file" 1400
+until curl --silent "$ui/api/status/$file" | grep -q '"partial"'; do sleep 0.5; done
+picture files "$ui/" 720
+picture file "$ui/files/$file" 1400
+
+# Spans and metrics come in about once a second; a counter is drawn from its second point on.
+sleep 5
+dashboard=${login%/login*}
+curl --silent --cookie-jar "$work/cookies" --output /dev/null "$login"
+trace=$(curl --silent --cookie "$work/cookies" "$dashboard/traces?text=$file" | grep -o '/traces/[0-9a-f]\{32\}' | head -n 1)
+picture resources "$login" 330
+picture trace "$login&returnUrl=$trace" 1000
+picture metrics "$login&returnUrl=/metrics" 1000

@@ -28,6 +28,15 @@ public sealed class ApplicationModelTests
     }
 
     [Fact]
+    public async Task Create_InATest_ContentRootIsTheAppHostsFolder()
+    {
+        await using var builder = await CreateAsync("");
+
+        Assert.Equal(
+            Projects.SensorApp_AppHost.ProjectPath.TrimEnd(Path.DirectorySeparatorChar), builder.Environment.ContentRootPath.TrimEnd(Path.DirectorySeparatorChar));
+    }
+
+    [Fact]
     public async Task Create_ValueNotAllowed_DoesNotGetAsFarAsABuilder()
     {
         await Assert.ThrowsAnyAsync<Exception>(() => CreateAsync("--MAX_CONCURRENT_TASKS=none"));
