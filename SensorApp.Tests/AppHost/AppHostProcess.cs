@@ -5,7 +5,7 @@ namespace SensorApp.Tests.AppHost;
 /// <summary>The AppHost as a process of its own, on free ports, with its data in a folder of its own.</summary>
 internal sealed class AppHostProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly string folder = Directory.CreateTempSubdirectory("sensorapp-apphost-").FullName;
     private readonly CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -7,7 +7,7 @@ namespace SensorApp.Tests.AppHost;
 internal static class RunningApplication
 {
     /// <summary>Far above what a start takes, so that only one that hangs ends by it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Returns when all its processes are healthy.</summary>
     public static async Task<DistributedApplication> StartAsync(params string[] args)

@@ -10,7 +10,7 @@ namespace SensorApp.Tests.AppHost;
 /// <summary>Takes the telemetry of the application under test, in place of a dashboard.</summary>
 internal sealed class TelemetryReceiver : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly TelemetryStore store = new();
     private readonly WebApplication server;

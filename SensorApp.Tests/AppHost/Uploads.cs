@@ -7,7 +7,7 @@ namespace SensorApp.Tests.AppHost;
 /// <summary>Sends sample files and waits for what becomes of them, at the API or through the web process.</summary>
 internal static class Uploads
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
