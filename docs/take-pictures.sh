@@ -38,7 +38,7 @@ picture file "$ui/files/$file" 1400
 sleep 5
 dashboard=${login%/login*}
 curl --silent --cookie-jar "$work/cookies" --output /dev/null "$login"
-trace=$(curl --silent --cookie "$work/cookies" "$dashboard/traces?text=$file" | grep -o '/traces/[0-9a-f]\{32\}' | head -n 1)
+trace=$(curl --silent --cookie "$work/cookies" "$dashboard/traces?text=sensor_data_with_errors.csv" | grep -o '/traces/[0-9a-f]\{32\}' | head -n 1)
 picture resources "$login" 330
 picture trace "$login&returnUrl=$trace" 1000
 picture metrics "$login&returnUrl=/metrics" 1000
