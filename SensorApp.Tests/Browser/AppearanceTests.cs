@@ -17,6 +17,12 @@ public sealed class AppearanceTests(Chromium chromium)
             cases.Add(page, ColorScheme.Light, true);
         }
 
+        foreach (var page in new[] { "cancelled", "many" })
+        {
+            cases.Add(page, ColorScheme.Light, false);
+            cases.Add(page, ColorScheme.Dark, true);
+        }
+
         cases.Add("files", ColorScheme.Dark, true);
         cases.Add("file", ColorScheme.Dark, true);
         return cases;
@@ -36,7 +42,7 @@ public sealed class AppearanceTests(Chromium chromium)
         await scene.GoToAsync(Prepare(scene, name));
         await scene.Page.WaitForLoadStateAsync(LoadState.Load);
 
-        if (name == "file")
+        if (name is "file" or "many")
         {
             await scene.Page.Locator("#series").ScrollIntoViewIfNeededAsync();
             await Assertions.Expect(scene.Page.Locator(".chart-canvas canvas").First).ToBeVisibleAsync();
@@ -63,6 +69,10 @@ public sealed class AppearanceTests(Chromium chromium)
                 return "/";
             case "file":
                 return $"/files/{scene.Api.Add(SampleFiles.Greenhouse).FileId}";
+            case "many":
+                return $"/files/{scene.Api.Add(SampleFiles.HundredThousandSensors).FileId}";
+            case "cancelled":
+                return $"/files/{scene.Api.Add(SampleFiles.Cancelled).FileId}";
             case "processing":
                 return $"/files/{scene.Api.Add(SampleFiles.HalfDone).FileId}";
             case "failed":

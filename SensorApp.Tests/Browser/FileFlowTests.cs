@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using SensorApp.Tests.Web;
 using static Microsoft.Playwright.Assertions;
@@ -79,6 +80,32 @@ public sealed class FileFlowTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task File_FirstView_IsUnderAHundredKilobytes()
+    {
+        await using var scene = await BrowserScene.OpenAsync(chromium);
+        var file = scene.Api.Add(SampleFiles.Greenhouse);
+        var session = await scene.Page.Context.NewCDPSessionAsync(scene.Page);
+        var sizes = new ConcurrentDictionary<string, double>();
+        var chartScripts = new ConcurrentBag<string>();
+        session.Event("Network.requestWillBeSent").OnEvent += (_, sent) =>
+        {
+            if (sent!.Value.GetProperty("request").GetProperty("url").GetString()!.Contains("echarts", StringComparison.Ordinal)) // each has both
+            {
+                chartScripts.Add(sent.Value.GetProperty("requestId").GetString()!); // each has one
+            }
+        };
+        session.Event("Network.loadingFinished").OnEvent += (_, end) =>
+            sizes[end!.Value.GetProperty("requestId").GetString()!] = end.Value.GetProperty("encodedDataLength").GetDouble(); // each has both
+        await session.SendAsync("Network.enable");
+
+        await scene.GoToAsync($"/files/{file.FileId}");
+        await scene.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+        Assert.InRange(sizes.Where(size => !chartScripts.Contains(size.Key)).Sum(size => size.Value), 5_000, 100_000);
+        Assert.InRange(sizes.Count, 5, 100);
+    }
+
+    [Fact]
     public async Task Files_TenThousand_ArePagedAndFiltered()
     {
         await using var scene = await BrowserScene.OpenAsync(chromium);
@@ -102,7 +129,7 @@ public sealed class FileFlowTests(Chromium chromium)
     public async Task File_HundredThousandSensors_ShowsOnePageOfThem()
     {
         await using var scene = await BrowserScene.OpenAsync(chromium);
-        var file = scene.Api.Add(SampleFiles.Greenhouse with { Sensors = [.. Enumerable.Range(0, 100_000).Select(number => new FakeSensor($"sensor-{number:D6}", number % 50, -1, 51))] });
+        var file = scene.Api.Add(SampleFiles.HundredThousandSensors);
 
         await scene.GoToAsync($"/files/{file.FileId}");
 
@@ -112,10 +139,12 @@ public sealed class FileFlowTests(Chromium chromium)
         await Expect(scene.Page.Locator(".sensor-name").First).ToContainTextAsync("sensor-000050");
     }
 
-    [Fact]
-    public async Task Key_Asked_LetsInOnlyWithTheRightOne()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Key_Asked_LetsInOnlyWithTheRightOne(bool hasScript)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, new() { JavaScriptEnabled = hasScript });
         scene.Api.Key = "correct horse";
         await scene.GoToAsync("/");
         await Expect(scene.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/key$"));
@@ -130,12 +159,17 @@ public sealed class FileFlowTests(Chromium chromium)
         var cookie = Assert.Single(await scene.Page.Context.CookiesAsync(), cookie => cookie.Name == "sensorapp-key");
         Assert.True(cookie.HttpOnly);
         Assert.Equal(SameSiteAttribute.Strict, cookie.SameSite);
+        await scene.Page.GetByRole(AriaRole.Button, new() { Name = "Forget key" }).ClickAsync();
+        await Expect(scene.Page.GetByLabel("API key")).ToBeVisibleAsync();
+        Assert.DoesNotContain(await scene.Page.Context.CookiesAsync(), kept => kept.Name == "sensorapp-key");
     }
 
-    [Fact]
-    public async Task Samples_OneClick_UploadsBoth()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Samples_OneClick_UploadsBoth(bool hasScript)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, new() { JavaScriptEnabled = hasScript });
         await scene.GoToAsync("/");
 
         await scene.Page.GetByRole(AriaRole.Button, new() { Name = "Load the sample data" }).ClickAsync();
@@ -153,6 +187,7 @@ public sealed class FileFlowTests(Chromium chromium)
         await scene.Api.DisposeAsync();
         await scene.GoToAsync("/");
         await Expect(scene.Page.GetByRole(AriaRole.Heading, new() { Name = "The service is not reachable" })).ToBeVisibleAsync();
+        await Chromium.PictureAsync(scene.Page, "api-away");
         await using var back = await FakeApi.StartAsync(address);
 
         await Expect(scene.Page.GetByText("No files yet.")).ToBeVisibleAsync();

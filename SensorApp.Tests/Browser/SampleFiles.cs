@@ -35,6 +35,21 @@ internal static class SampleFiles
         Error = ("column_missing", "A column is missing: found `temp`, expected one of `value`, `reading`, `measurement`."),
     };
 
+    public static FakeFile Cancelled { get; } = new()
+    {
+        Status = "failed",
+        Filename = "file-0.csv",
+        Error = ("cancelled", "The processing was cancelled."),
+    };
+
+    /// <summary>So many sensors that only a page of them can be shown.</summary>
+    public static FakeFile HundredThousandSensors { get; } = Greenhouse with
+    {
+        FileId = Guid.CreateVersion7().ToString("N"),
+        Filename = "city-grid.csv.gz",
+        Sensors = [.. Enumerable.Range(0, 100_000).Select(number => new FakeSensor($"sensor-{number:D6}", number % 50, -1, 51))],
+    };
+
     public static FakeFile HalfDone { get; } = new() { Status = "processing", Filename = "station-archive-2025.csv.gz", Progress = (1_204_500, 18, 30_000) };
 
     public static FakeFile Waiting { get; } = new() { Filename = "loggers/north/2026-03-09.csv" };

@@ -19,7 +19,7 @@ public sealed class UploadTests(Chromium chromium)
         await Expect(row).ToHaveAttributeAsync("data-state", "processing");
         var id = scene.Api.Newest().FileId;
         scene.Api.Change(id, file => file with { Status = "processing", Progress = (1200, 3, 24_320) });
-        await Expect(row).ToContainTextAsync("1,200 rows read, 3 rejected");
+        await Expect(row).ToContainTextAsync("1,197 valid, 3 rejected rows so far");
         scene.Api.Change(id, file => SampleFiles.Greenhouse with { FileId = id });
 
         await Expect(row).ToContainTextAsync("600 rows valid, 5 rejected");

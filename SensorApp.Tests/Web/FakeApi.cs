@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
@@ -30,6 +31,15 @@ public sealed class FakeApi : IAsyncDisposable
     public long UploadedBytes { get; private set; }
 
     public IHeaderDictionary UploadHeaders { get; private set; } = new HeaderDictionary();
+
+    /// <summary>The start of the last upload's body as text: a small form is there whole.</summary>
+    public string UploadedText { get; private set; } = "";
+
+    /// <summary>When set, uploads are answered only after it.</summary>
+    public TaskCompletionSource? UploadGate { get; set; }
+
+    /// <summary>When set, the next upload's connection is cut after so many bytes.</summary>
+    public long? CutAfterBytes { get; set; }
 
     /// <summary>Method and path of every request that was not GET.</summary>
     public Channel<string> Changes { get; } = Channel.CreateUnbounded<string>();
@@ -110,15 +120,14 @@ public sealed class FakeApi : IAsyncDisposable
 
         app.MapPost("/upload", UploadAsync);
         app.MapPut("/upload/{filename}", UploadAsync);
+        app.MapPost("/validate", ValidateAsync);
         app.MapGet("/files", (string? status, string? name, string? cursor, int limit) => List(status, name, cursor, limit));
         app.MapGet("/files/{id}", (string id) => Find(id) is { } file ? Json(file.Record()) : NotFound());
         app.MapGet("/status/{id}", (string id) => Find(id) is { } file ? Json(file.State()) : NotFound());
         app.MapDelete("/files/{id}", Remove);
         app.MapPost("/files/{id}/{action}", (string id) => Find(id) is null ? NotFound() : Results.Accepted());
-        app.MapGet("/files/{id}/content", (string id) => Results.Text("sensor_id,timestamp,value\n", "text/csv"));
-        app.MapGet("/results/{id}/sensors", Sensors);
-        app.MapGet("/results/{id}/errors", Errors);
-        app.MapGet("/results/{id}/series", Series);
+        app.MapGet("/files/{id}/content", (string id) => Results.File("sensor_id,timestamp,value\n"u8.ToArray(), "text/csv", "readings.csv"));
+        app.MapFakeResults(Find);
         app.MapGet("/events", EventsAsync);
     }
 
@@ -128,9 +137,24 @@ public sealed class FakeApi : IAsyncDisposable
         UploadedBytes = 0;
         var buffer = new byte[64 * 1024];
 
+        UploadedText = "";
+
         for (int read; (read = await request.Body.ReadAsync(buffer)) > 0;)
         {
+            UploadedText = UploadedBytes == 0 ? Encoding.UTF8.GetString(buffer, 0, read) : UploadedText;
             UploadedBytes += read;
+
+            if (UploadedBytes > CutAfterBytes)
+            {
+                CutAfterBytes = null;
+                request.HttpContext.Abort();
+                return Results.Empty;
+            }
+        }
+
+        if (UploadGate is { } gate)
+        {
+            await gate.Task.WaitAsync(request.HttpContext.RequestAborted);
         }
 
         if (UploadAnswer is { } answer)
@@ -140,6 +164,13 @@ public sealed class FakeApi : IAsyncDisposable
 
         var file = Add(new FakeFile());
         return Results.Text($$"""{"file_id":"{{file.FileId}}","status":"pending","message":"File uploaded"}""", "application/json", statusCode: 202);
+    }
+
+    /// <summary>The last row of every file is at fault.</summary>
+    private static async Task<IResult> ValidateAsync(HttpRequest request)
+    {
+        await request.Body.CopyToAsync(Stream.Null);
+        return Json(FakeFile.Partial().Record());
     }
 
     private IResult List(string? status, string? name, string? cursor, int limit)
@@ -163,74 +194,6 @@ public sealed class FakeApi : IAsyncDisposable
         {
             return files.RemoveAll(file => file.FileId == id) > 0 ? Results.NoContent() : NotFound();
         }
-    }
-
-    private IResult Sensors(string id, string? search, string? sort, string? cursor, int limit)
-    {
-        if (Find(id) is not { } file)
-        {
-            return NotFound();
-        }
-
-        var skipped = cursor is null ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
-        var matching = file.Sensors.Where(sensor => search is null || sensor.Id.Contains(search, StringComparison.OrdinalIgnoreCase)).ToList();
-        var ordered = sort == "-avg" ? matching.OrderByDescending(sensor => sensor.Average) : matching.OrderBy(sensor => sensor.Id, StringComparer.Ordinal);
-        return Json(new()
-        {
-            ["sensors"] = new JsonArray([.. ordered.Skip(skipped).Take(limit).Select(sensor => sensor.Row())]),
-            ["next_cursor"] = skipped + limit < matching.Count ? (skipped + limit).ToString(CultureInfo.InvariantCulture) : null,
-            ["sensor_count"] = file.Sensors.Count,
-        });
-    }
-
-    private IResult Errors(string id, string? format, string? cursor, int limit = 100)
-    {
-        if (Find(id) is not { } file)
-        {
-            return NotFound();
-        }
-
-        if (format == "rows")
-        {
-            return Results.Text(string.Join('\n', file.Rejected.Select(row => row.Raw).Prepend("sensor_id,timestamp,value")), "text/csv");
-        }
-
-        var skipped = cursor is null ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
-        return Json(new()
-        {
-            ["invalid_rows"] = file.Rejected.Count,
-            ["detailed_rows"] = file.Rejected.Count,
-            ["errors"] = new JsonArray([.. file.Rejected.Skip(skipped).Take(limit).Select(row => row.Row())]),
-            ["next_cursor"] = skipped + limit < file.Rejected.Count ? (skipped + limit).ToString(CultureInfo.InvariantCulture) : null,
-        });
-    }
-
-    /// <summary>A wave, with a day of silence in it.</summary>
-    private IResult Series(string id, string sensor)
-    {
-        if (Find(id)?.Sensors.FirstOrDefault(one => one.Id == sensor) is not { } found)
-        {
-            return NotFound();
-        }
-
-        var start = new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
-        var buckets = Enumerable.Range(0, 24 * 7).Where(hour => hour is < 72 or > 96).Select(hour => new JsonObject
-        {
-            ["start"] = start.AddHours(hour).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            ["count"] = 1,
-            ["min"] = found.Average + (Math.Sin(hour / 4.0) * (found.Maximum - found.Average)) - 0.5,
-            ["avg"] = found.Average + (Math.Sin(hour / 4.0) * (found.Maximum - found.Average)),
-            ["max"] = found.Average + (Math.Sin(hour / 4.0) * (found.Maximum - found.Average)) + 0.5,
-        });
-        return Json(new()
-        {
-            ["file_id"] = id,
-            ["sensor_id"] = sensor,
-            ["bucket_seconds"] = 3600,
-            ["from"] = "2026-03-02T00:00:00Z",
-            ["to"] = "2026-03-09T00:00:00Z",
-            ["buckets"] = new JsonArray([.. buckets]),
-        });
     }
 
     private async Task EventsAsync(HttpContext context)
@@ -267,9 +230,9 @@ public sealed class FakeApi : IAsyncDisposable
         }
     }
 
-    private static IResult Json(JsonObject json) => Results.Text(json.ToJsonString(), "application/json");
+    internal static IResult Json(JsonObject json) => Results.Text(json.ToJsonString(), "application/json");
 
-    private static IResult NotFound() => Problem(404, "file_not_found", "There is no such file.");
+    internal static IResult NotFound() => Problem(404, "file_not_found", "There is no such file.");
 
     private static IResult Problem(int status, string code, string detail) =>
         Results.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });

@@ -64,6 +64,44 @@ public sealed class PagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task File_ColumnMissing_TellsWhatIsAcceptedAndSetsNamesAsCode()
+    {
+        var file = api.Add(new() { Status = "failed", Error = ("column_missing", "Found `<b>`, expected one of `value`.") });
+
+        var page = await web.GetPageAsync($"/files/{file.FileId}");
+
+        Assert.Contains("Found <code>&lt;b&gt;</code>, expected one of <code>value</code>.", page, StringComparison.Ordinal);
+        Assert.Contains("Rename a column in the first line", page, StringComparison.Ordinal);
+        Assert.Contains("<code>measurement</code>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_FlatSensor_IsNamedWithTheRule()
+    {
+        var file = api.Add(FakeFile.Partial() with { Sensors = [new("valve", 1, 1, 1), new("north", 20, 18, 24)] });
+
+        var page = await web.GetPageAsync($"/files/{file.FileId}");
+
+        Assert.Contains("Worth a look", page, StringComparison.Ordinal);
+        Assert.Contains("All 100 readings have the same value.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_WithAKey_NamesTheKeysHeaderInTheCurlLines()
+    {
+        api.Key = "secret";
+        var file = api.Add(FakeFile.Partial());
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/files/{file.FileId}");
+        request.Headers.Add("Cookie", "sensorapp-key=secret");
+
+        using var response = await web.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        var page = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("X-Api-Key: $SENSORAPP_KEY", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task File_NamesThatAreMarkup_StayText()
     {
         var file = api.Add(FakeFile.Partial("<script>alert(1)</script>.csv") with { Sensors = [new("\"><img src=x onerror=alert(2)>", 1, 0, 2)] });

@@ -61,6 +61,61 @@ public sealed class PresentationTests
         Assert.Equal("–", format.Show(null));
     }
 
+    [Theory]
+    [InlineData(0.0123, "0.01230")]
+    [InlineData(5, "5.000")]
+    [InlineData(101.25, "101.25")]
+    [InlineData(1013.25, "1013.2")]
+    [InlineData(-1.7e308, "−1.700e+308")]
+    public void Show_Value_HasAboutFourDigits(double value, string expected) => Assert.Equal(expected, new ValueFormat([value]).Show(value));
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(90)]
+    [InlineData(4_000)]
+    [InlineData(50_000)]
+    [InlineData(604_800)]
+    [InlineData(950_400)]
+    [InlineData(5_000_000)]
+    [InlineData(90_000_000)]
+    [InlineData(30_000_000_000)]
+    public void Ticks_AnySpan_AreFewRoundAndNamedOnce(double seconds)
+    {
+        var from = new DateTimeOffset(2026, 3, 2, 7, 20, 5, TimeSpan.Zero);
+
+        var ticks = new TimeScale(from, from.AddSeconds(seconds)).Ticks();
+
+        Assert.InRange(ticks.Count, 2, 9);
+        Assert.All(ticks, tick => Assert.InRange(tick.Time, from, from.AddSeconds(seconds)));
+        Assert.Distinct(ticks.Select(tick => tick.Label));
+    }
+
+    [Fact]
+    public void Ticks_EndOfAllTime_AreWithinIt()
+    {
+        var ticks = new TimeScale(DateTimeOffset.MinValue, DateTimeOffset.MaxValue).Ticks();
+
+        Assert.NotEmpty(ticks);
+        Assert.NotEmpty(new TimeScale(DateTimeOffset.MaxValue.AddSeconds(-3), DateTimeOffset.MaxValue).Ticks());
+    }
+
+    [Fact]
+    public void Plot_OneBucket_IsDrawnAsWideAsItIs()
+    {
+        var start = new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
+
+        var line = Assert.Single(new SeriesPlot([new("a", 3600, start, start.AddHours(1), [new(start, 3, 1, 2, 3)])]).Lines);
+
+        Assert.Equal("M56 142L952 142", line.Line);
+    }
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("Europe/Berlin", "5%", "Times without a zone are read as Europe/Berlin; the file fails when more than 5 % of the rows are rejected.")]
+    [InlineData(null, "100", "The file fails when more than 100 rows are rejected.")]
+    public void Options_OfTheUpload_AreToldInWords(string? zone, string? limit, string? expected) =>
+        Assert.Equal(expected, Outcome.Options(new() { FileId = "x", Status = FileStatuses.Processed, Timezone = zone, MaxInvalid = limit }));
+
     [Fact]
     public void Sentence_ProcessedFile_SaysAll()
     {

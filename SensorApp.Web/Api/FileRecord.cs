@@ -31,6 +31,12 @@ public sealed record FileRecord
 
     public IReadOnlyDictionary<string, long>? ErrorsByReason { get; init; }
 
+    /// <summary>The zone in which times without one were read; null: UTC.</summary>
+    public string? Timezone { get; init; }
+
+    /// <summary>More invalid rows than this fail the file: rows, or a share such as <c>5%</c>; null: any number is fine.</summary>
+    public string? MaxInvalid { get; init; }
+
     public FileFault? Error { get; init; }
 
     public FileProgress? Progress { get; init; }

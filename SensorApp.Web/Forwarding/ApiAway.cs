@@ -4,7 +4,7 @@ namespace SensorApp.Web.Forwarding;
 internal static class ApiAway
 {
     public const string Code = "api_unreachable";
-    public const string Explanation = "The processing service does not answer at the moment. Nothing was stored. Please try again shortly.";
+    public const string Explanation = "The processing service does not answer at the moment. Please try again shortly.";
 
     private const string RetryAfterSeconds = "5";
 

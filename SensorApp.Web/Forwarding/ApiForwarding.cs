@@ -50,9 +50,13 @@ internal static class ApiForwarding
     {
         var error = await forwarder.SendAsync(context, ApiClientExtensions.ServiceAddress.ToString(), invoker, Patience, transformer);
 
-        if (error is ForwarderError.Request or ForwarderError.RequestTimedOut or ForwarderError.NoAvailableDestinations && !context.Response.HasStarted)
+        if (IsApiAway(error) && !context.Response.HasStarted)
         {
             await ApiAway.AnswerAsync(context);
         }
     }
+
+    /// <summary>The API cannot be reached, went away while a body was on its way, or says nothing. What the browser broke off is none of these.</summary>
+    private static bool IsApiAway(ForwarderError error) =>
+        error is ForwarderError.Request or ForwarderError.RequestTimedOut or ForwarderError.NoAvailableDestinations or ForwarderError.RequestBodyDestination;
 }

@@ -53,6 +53,12 @@ public sealed class FileModel(ApiClient api) : PageModel
 
     public string Sentence => Outcome.Sentence(Record, Record.ValidRows > 0 ? Sensors.SensorCount : null);
 
+    /// <summary>What was asked for with the upload, in words; null when nothing was.</summary>
+    public string? Options => Outcome.Options(Record);
+
+    /// <summary>Sensors of the page that look wrong, with the reasons.</summary>
+    public IReadOnlyList<(SensorRow Sensor, IReadOnlyList<SensorMark> Marks)> Suspects { get; private set; } = [];
+
     /// <summary>This page with another order or part of the sensors; the search stays.</summary>
     public string Link(string? sort = null, string? cursor = null) =>
         $"/files/{FileId}{QueryText.Of([("search", Search), ("sort", sort), ("cursor", cursor), .. ChosenSensors()])}";
@@ -63,14 +69,32 @@ public sealed class FileModel(ApiClient api) : PageModel
 
     public SensorSeries? SeriesOf(SensorRow row) => Charted.FirstOrDefault(series => series.SensorId == row.SensorId);
 
+    public IReadOnlyList<SensorMark> MarksOf(SensorRow row) => [.. SensorMark.Of(row, SeriesOf(row))];
+
+    /// <summary>The chart with this sensor alone.</summary>
+    public string ChartLink(SensorRow row) =>
+        $"/files/{FileId}{QueryText.Of(("search", Search), ("sort", Sort), ("cursor", Cursor), ("sensor", row.SensorId))}#series";
+
     /// <summary>What the page shows, as lines for a shell.</summary>
-    public IEnumerable<(string Name, string Line)> CurlLines(HttpRequest request)
+    public IEnumerable<(string Name, string Line)> CurlLines()
     {
-        var api = $"{request.Scheme}://{request.Host}/api";
-        var sensors = QueryText.Of(("search", Search), ("sort", Sort), ("limit", QueryText.Number(SensorsShown)));
-        yield return ("Results", $"curl '{api}/results/{FileId}'");
-        yield return ("Sensors", $"curl '{api}/results/{FileId}/sensors{sensors}'");
-        yield return ("Rejected", $"curl '{api}/results/{FileId}/errors?format=csv'");
+        var curl = new CurlLine(Request, $"results/{FileId}");
+        yield return ("Results", curl.For(""));
+
+        if (Record.ValidRows > 0)
+        {
+            yield return ("Sensors", curl.For("/sensors", ("search", Search), ("sort", Sort), ("limit", QueryText.Number(SensorsShown))));
+        }
+
+        if (Charted.Count > 0)
+        {
+            yield return ("Series", curl.For("/series", ("sensor", Charted[0].SensorId)));
+        }
+
+        if (Record.InvalidRows > 0)
+        {
+            yield return ("Rejected", curl.For("/errors", ("format", "csv")));
+        }
     }
 
     /// <summary>This page with other rejected rows.</summary>
@@ -90,6 +114,7 @@ public sealed class FileModel(ApiClient api) : PageModel
         {
             Sensors = await api.ListSensorsAsync(FileId, new(Search, Sort, Cursor, SensorsShown), cancellationToken);
             Charted = await ReadSeriesAsync(cancellationToken);
+            Suspects = [.. Sensors.Sensors.Select(sensor => (sensor, MarksOf(sensor))).Where(pair => pair.Item2.Count > 0)];
         }
 
         if (file.InvalidRows > 0)

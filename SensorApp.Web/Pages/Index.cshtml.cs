@@ -23,7 +23,8 @@ public sealed class IndexModel(ApiClient api) : PageModel
 
     public bool IsFiltered => !string.IsNullOrEmpty(Status) || !string.IsNullOrEmpty(Name);
 
-    public bool HasUnfinished => Files.Files.Any(file => !file.IsFinished);
+    /// <summary>Files of this page that are still waiting or at work.</summary>
+    public int Unfinished => Files.Files.Count(file => !file.IsFinished);
 
     public async Task OnGetAsync(CancellationToken cancellationToken) =>
         Files = await api.ListFilesAsync(new(Status, Name, Cursor, PageSize), cancellationToken);

@@ -9,6 +9,9 @@ public sealed class MomentTagHelper : TagHelper
     /// <summary>Null shows a dash.</summary>
     public DateTimeOffset? At { get; set; }
 
+    /// <summary>True where minutes will do, as in tables.</summary>
+    public bool Brief { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagMode = TagMode.StartTagAndEndTag;
@@ -23,6 +26,12 @@ public sealed class MomentTagHelper : TagHelper
         output.TagName = "time";
         output.Attributes.SetAttribute("datetime", Shown.Machine(time));
         output.Attributes.SetAttribute("title", Shown.Utc(time));
-        output.Content.SetContent(Shown.Utc(time));
+
+        if (Brief)
+        {
+            output.Attributes.SetAttribute("data-brief", "");
+        }
+
+        output.Content.SetContent(Brief ? Shown.BriefUtc(time) : Shown.Utc(time));
     }
 }

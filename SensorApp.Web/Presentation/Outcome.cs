@@ -22,7 +22,7 @@ public static class Outcome
     {
         FileStatuses.Pending => "The file is stored and waits for its turn.",
         FileStatuses.Processing when file.Progress is { } progress =>
-            $"The file is being processed: {Shown.Count(progress.Rows, "row")} read so far, {Shown.Count(progress.InvalidRows)} rejected.",
+            $"The file is being processed: {Shown.Count(progress.Rows - progress.InvalidRows)} valid and {Shown.Count(progress.InvalidRows)} rejected rows so far.",
         FileStatuses.Processing => "The file is being processed.",
         FileStatuses.Processed when file.TotalRows == 1 => $"The one row is valid{Of(sensors)}.",
         FileStatuses.Processed => $"All {Shown.Count(file.TotalRows ?? 0, "row")} are valid{Of(sensors)}.",
@@ -32,6 +32,17 @@ public static class Outcome
         FileStatuses.Failed => file.Error?.Message ?? "The file could not be processed.",
         _ => "",
     };
+
+    /// <summary>What was asked for with the upload, in words; null when nothing was.</summary>
+    public static string? Options(FileRecord file) => (file.Timezone, file.MaxInvalid) switch
+    {
+        (null, null) => null,
+        ({ } zone, null) => $"Times without a zone are read as {zone}.",
+        (null, { } limit) => $"The file fails when more than {Limit(limit)} are rejected.",
+        ({ } zone, { } limit) => $"Times without a zone are read as {zone}; the file fails when more than {Limit(limit)} are rejected.",
+    };
+
+    private static string Limit(string limit) => limit.EndsWith('%') ? $"{limit[..^1]} % of the rows" : $"{limit} rows";
 
     private static string Of(long? sensors) => sensors is { } count ? $", from {Shown.Count(count, "sensor")}" : "";
 

@@ -15,9 +15,10 @@ public sealed class SeriesPlot
     private const double Top = 8;
     private const double Bottom = 24;
     private const int Columns = 320;
-    private const int TimeTicks = 6;
+    private const double LabelRoom = 24;
 
     private readonly DateTimeOffset from;
+    private readonly DateTimeOffset to;
     private readonly TimeSpan span;
     private readonly double low;
     private readonly double high;
@@ -26,7 +27,7 @@ public sealed class SeriesPlot
     public SeriesPlot(IReadOnlyList<SensorSeries> series)
     {
         from = series.Min(one => one.From ?? one.Buckets[0].Start);
-        var to = series.Max(one => one.To ?? one.Buckets[^1].Start);
+        to = series.Max(one => one.To ?? one.Buckets[^1].Start);
         span = to > from ? to - from : TimeSpan.FromSeconds(1);
         low = series.Min(one => one.Buckets.Min(bucket => bucket.Min));
         high = series.Max(one => one.Buckets.Max(bucket => bucket.Max));
@@ -40,17 +41,12 @@ public sealed class SeriesPlot
     /// <summary>In the order of the series.</summary>
     public IReadOnlyList<SeriesLine> Lines { get; }
 
-    /// <summary>A few points in time, evenly spread: x coordinate and label in UTC.</summary>
-    public IEnumerable<(string X, string Label)> Times()
-    {
-        var format = span.TotalDays switch { > 10 => "MMM d", > 0.5 => "MMM d HH:mm", _ => "HH:mm:ss" };
-
-        for (var tick = 1; tick < TimeTicks; tick++)
-        {
-            var time = from + (span * tick / TimeTicks);
-            yield return (Coordinate(X(time)), time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture));
-        }
-    }
+    /// <summary>A few round points in time: x coordinate and label in UTC. None so near the end that its label would be cut.</summary>
+    public IEnumerable<(string X, string Label)> Times() =>
+        new TimeScale(from, to).Ticks()
+            .Select(tick => (X: X(tick.Time), tick.Label))
+            .Where(tick => tick.X < Width - LabelRoom)
+            .Select(tick => (Coordinate(tick.X), tick.Label));
 
     /// <summary>The y coordinate of a value.</summary>
     public string Y(double value)
@@ -68,7 +64,7 @@ public sealed class SeriesPlot
 
         foreach (var stretch in Stretches(series))
         {
-            var points = Thin(stretch);
+            var points = Lasting(Thin(stretch), series.BucketSeconds);
             var separator = 'M';
 
             foreach (var point in points)
@@ -107,6 +103,13 @@ public sealed class SeriesPlot
     /// <summary>As many buckets as the drawing has columns for; joined ones keep their extremes.</summary>
     private static SeriesBucket[] Thin(IReadOnlyList<SeriesBucket> buckets) =>
         [.. buckets.Chunk((buckets.Count + Columns - 1) / Columns).Select(Join)];
+
+    /// <summary>A bucket between two gaps is drawn as wide as it is: a point alone would not be seen, nor its range.</summary>
+    private static SeriesBucket[] Lasting(SeriesBucket[] points, double? bucketSeconds) =>
+        points is [var alone] && bucketSeconds is { } seconds ? [alone, alone with { Start = End(alone.Start, TimeSpan.FromSeconds(seconds)) }] : points;
+
+    private static DateTimeOffset End(DateTimeOffset start, TimeSpan width) =>
+        DateTimeOffset.MaxValue - start > width ? start + width : DateTimeOffset.MaxValue;
 
     private static SeriesBucket Join(SeriesBucket[] buckets)
     {

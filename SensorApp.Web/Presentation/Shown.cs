@@ -37,7 +37,7 @@ public static class Shown
     public static string Duration(TimeSpan? duration) => duration switch
     {
         null => "–",
-        { TotalSeconds: < 0.1 } => "under 0.1 s",
+        { TotalSeconds: < 0.1 } => "< 0.1 s",
         { TotalSeconds: < 10 } moment => string.Create(CultureInfo.InvariantCulture, $"{moment.TotalSeconds:0.0} s"),
         { TotalMinutes: < 1 } seconds => string.Create(CultureInfo.InvariantCulture, $"{seconds.TotalSeconds:0} s"),
         { TotalHours: < 1 } minutes => string.Create(CultureInfo.InvariantCulture, $"{minutes.Minutes} min {minutes.Seconds} s"),
@@ -63,6 +63,9 @@ public static class Shown
     public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     public static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
+
+    /// <summary>Without seconds, for tables.</summary>
+    public static string BriefUtc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
     /// <summary>For <c>datetime</c> attributes.</summary>
     public static string Machine(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 // Draws the chosen sensors with ECharts where the server drew a still picture. The script is big: it is loaded when the chart comes into view.
-const heightPixels = 340;
+import { saveChart } from './chartExport.js';
+import { optionOf, readSeries, timeAxisOf } from './chartOption.js';
 
 let library = null;
 
@@ -17,15 +18,19 @@ async function show(figure) {
   const area = figure.querySelector('[data-chart-area]');
   const holder = document.createElement('div');
   holder.className = 'chart-canvas';
-  holder.setAttribute('role', 'img');
-  holder.setAttribute('aria-label', area.querySelector('svg').getAttribute('aria-label'));
+  holder.tabIndex = 0;
+  holder.setAttribute('role', 'application');
+  holder.setAttribute('aria-label', `${area.querySelector('svg').getAttribute('aria-label')}. Plus and minus zoom, arrow keys move.`);
   area.replaceChildren(holder);
-  const chart = echarts.init(holder, null, { renderer: 'canvas', height: heightPixels });
+  const chart = echarts.init(holder, null, { renderer: 'canvas' });
   const paint = () => chart.setOption(optionOf(figure, series), { replaceMerge: ['series'] });
   paint();
+  chart.on('datazoom', () => chart.setOption({ xAxis: timeAxisOf(series, windowOf(chart)) }));
   new ResizeObserver(() => chart.resize()).observe(holder);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
   enableTools(figure, echarts, chart, series);
+  enableKeys(holder, chart);
+  figure.dataset.drawn = '';
 }
 
 function load(address) {
@@ -39,102 +44,39 @@ function load(address) {
   return library;
 }
 
-async function readSeries(figure) {
-  return Promise.all([...figure.querySelectorAll('[data-sensor]')].map(async (entry) => {
-    const query = new URLSearchParams({ sensor: entry.dataset.sensor });
-    const response = await fetch(`/api/results/${figure.dataset.file}/series?${query}`);
-    if (!response.ok) throw new Error('No series');
-    return { entry, ...(await response.json()) };
-  }));
+// The part of the whole range that is shown, in percent and in milliseconds.
+function windowOf(chart) {
+  const { start, end, startValue, endValue } = chart.getOption().dataZoom[0];
+  return { start, end, from: startValue, to: endValue };
 }
 
-function optionOf(figure, series) {
-  const style = getComputedStyle(figure);
-  const ink = style.getPropertyValue('color');
-  const line = getComputedStyle(figure.querySelector('.chart-legend')).borderBottomColor;
-  const shape = series[0];
-  return {
-    animation: false,
-    textStyle: { fontFamily: style.fontFamily, color: ink },
-    grid: { left: 8, right: 16, top: 16, bottom: 62, containLabel: true },
-    xAxis: {
-      type: 'time', min: shape.from ?? undefined, max: shape.to ?? undefined,
-      axisLine: { lineStyle: { color: line } }, axisTick: { lineStyle: { color: line } },
-      axisLabel: { color: ink, hideOverlap: true, formatter: { year: '{yyyy}', month: '{MMM} {yyyy}', day: '{MMM} {d}', hour: '{HH}:{mm}', minute: '{HH}:{mm}' } }, splitLine: { show: false },
-    },
-    yAxis: { type: 'value', scale: true, axisLabel: { color: ink }, splitLine: { lineStyle: { color: line } } },
-    dataZoom: [
-      { type: 'inside', filterMode: 'none' },
-      { type: 'slider', filterMode: 'none', height: 22, bottom: 12, borderColor: line, textStyle: { color: ink }, showDataShadow: false },
-    ],
-    // Rich text is drawn on the canvas: the usual tooltip is markup with inline styles, which the page's policy forbids.
-    tooltip: {
-      trigger: 'axis', renderMode: 'richText', confine: true, axisPointer: { lineStyle: { color: ink } },
-      backgroundColor: style.backgroundColor, borderColor: line, textStyle: { color: ink },
-      formatter: (points) => tooltipOf(points, series),
-    },
-    series: series.flatMap(linesOf),
-  };
+// Shows a part of the factor's width, moved by a share of its own.
+function turn(chart, factor, shift = 0) {
+  const { start, end } = windowOf(chart);
+  const width = Math.min(100, Math.max(0.1, (end - start) * factor));
+  const middle = (start + end) / 2 + (end - start) * shift;
+  const left = Math.min(100 - width, Math.max(0, middle - width / 2));
+  chart.dispatchAction({ type: 'dataZoom', start: left, end: left + width });
 }
-
-// Three lines a sensor: an invisible one at the minimum, the band stacked on it, and the average.
-function linesOf(one) {
-  const color = getComputedStyle(one.entry.querySelector('.swatch')).backgroundColor;
-  const name = one.sensor_id;
-  const points = withBreaks(one);
-  const quiet = { type: 'line', stack: `band ${name}`, stackStrategy: 'all', symbol: 'none', silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false } };
-  return [
-    { ...quiet, name: `${name} minimum`, data: points.map((point) => [point.time, point.min ?? null]) },
-    { ...quiet, name: `${name} range`, areaStyle: { color, opacity: 0.18 }, data: points.map((point) => [point.time, point.min === undefined ? null : point.max - point.min]) },
-    {
-      type: 'line', name, id: name, symbol: points.length < 40 ? 'circle' : 'none', symbolSize: 4, color, lineStyle: { width: 1.6, color },
-      data: points.map((point) => [point.time, point.avg ?? null]),
-    },
-  ];
-}
-
-// A line over a gap would claim readings that are not there. The rule is the server's: ten times the usual distance.
-function withBreaks({ buckets }) {
-  const points = buckets.map((bucket) => ({ time: Date.parse(bucket.start), ...bucket }));
-  if (points.length <= 6) return points;
-  const distances = points.slice(1).map((point, index) => point.time - points[index].time).sort((a, b) => a - b);
-  const limit = distances[Math.floor(distances.length / 2)] * 10;
-  return points.flatMap((point, index) =>
-    index > 0 && point.time - points[index - 1].time > limit ? [{ time: (point.time + points[index - 1].time) / 2 }, point] : [point]);
-}
-
-function tooltipOf(points, series) {
-  const averages = points.filter((point) => series.some((one) => one.sensor_id === point.seriesName) && point.value[1] !== null);
-  if (averages.length === 0) return '';
-  const time = averages[0].value[0];
-  const lines = averages.map((point) => {
-    const bucket = series.find((one) => one.sensor_id === point.seriesName).buckets.find((candidate) => Date.parse(candidate.start) === point.value[0]);
-    return `${point.seriesName}: ${round(bucket.avg)}  (${round(bucket.min)} to ${round(bucket.max)}, ${bucket.count} readings)`;
-  });
-  return [new Date(time).toLocaleString(), ...lines].join('\n');
-}
-
-const round = (number) => Number(number.toPrecision(6)).toString();
 
 function enableTools(figure, echarts, chart, series) {
   const tools = figure.closest('section').querySelector('[data-chart-tools]');
-  tools.querySelector('[data-reset]').addEventListener('click', () => chart.dispatchAction({ type: 'dataZoom', start: 0, end: 100 }));
-  tools.querySelector('[data-export="png"]').addEventListener('click', () => {
-    save(chart.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: getComputedStyle(figure).backgroundColor }), 'chart.png');
-  });
-  tools.querySelector('[data-export="svg"]').addEventListener('click', () => {
-    const drawing = echarts.init(null, null, { renderer: 'svg', ssr: true, width: chart.getWidth(), height: chart.getHeight() });
-    drawing.setOption({ ...optionOf(figure, series), backgroundColor: getComputedStyle(figure).backgroundColor });
-    const address = URL.createObjectURL(new Blob([drawing.renderToSVGString()], { type: 'image/svg+xml' }));
-    drawing.dispose();
-    save(address, 'chart.svg');
-    URL.revokeObjectURL(address);
-  });
+  const onClick = (selector, act) => tools.querySelector(selector).addEventListener('click', act);
+  onClick('[data-zoom="in"]', () => turn(chart, 0.5));
+  onClick('[data-zoom="out"]', () => turn(chart, 2));
+  onClick('[data-zoom="all"]', () => chart.dispatchAction({ type: 'dataZoom', start: 0, end: 100 }));
+  for (const type of ['png', 'svg']) onClick(`[data-export="${type}"]`, () => saveChart(type, figure, echarts, series, windowOf(chart)));
+  for (const button of tools.querySelectorAll('button')) button.disabled = false;
 }
 
-function save(address, name) {
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
+function enableKeys(holder, chart) {
+  const keys = {
+    '+': () => turn(chart, 0.5), '=': () => turn(chart, 0.5), '-': () => turn(chart, 2),
+    ArrowLeft: () => turn(chart, 1, -0.25), ArrowRight: () => turn(chart, 1, 0.25),
+  };
+  holder.addEventListener('keydown', (event) => {
+    if (!keys[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
 }

@@ -1,4 +1,9 @@
 // The files in what was dropped, folders and all below them included.
+const paths = new WeakMap();
+
+// Where the file lies in the folder that was dropped or chosen; else just its name.
+export const pathOf = (file) => paths.get(file) ?? (file.webkitRelativePath || file.name);
+
 export async function filesIn(transfer) {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
   if (entries.length === 0) return [...transfer.files];
@@ -9,7 +14,9 @@ export async function filesIn(transfer) {
 
 async function collect(entry, files) {
   if (entry.isFile) {
-    files.push(await new Promise((resolve, reject) => entry.file(resolve, reject)));
+    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+    paths.set(file, entry.fullPath.replace(/^\//, ''));
+    files.push(file);
     return;
   }
   const reader = entry.createReader();

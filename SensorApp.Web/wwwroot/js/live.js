@@ -1,12 +1,15 @@
 // Keeps what the page says about unfinished files true, without loading it again.
 import { announce } from './announce.js';
-import { count } from './numbers.js';
+import { progressText } from './numbers.js';
 import { isWatched, watch, whenConnectionChanges } from './events.js';
 import { refresh } from './partial.js';
 
 const labels = { pending: 'Waiting', processing: 'Processing' };
 const shown = new Set();
+const delayMilliseconds = 200;
+const pauseMilliseconds = 1500;
 let refreshPlanned = false;
+let lastRefresh = -pauseMilliseconds;
 
 export function watchFiles(root) {
   const present = new Set();
@@ -31,32 +34,28 @@ function show(fileId, state) {
     status.textContent = labels[state.status];
     const { progress } = state;
     if (progress) {
-      element.querySelector('[data-progress]').textContent =
-        `${count(progress.rows)} rows read, ${count(progress.invalid_rows)} rejected`;
+      element.querySelector('[data-progress]').textContent = progressText(progress);
       const bar = element.querySelector('progress');
       if (bar && progress.size > 0) bar.value = progress.bytes / progress.size;
     }
   }
 }
 
-// Many files may finish within a moment: one new page tells of them all.
+// Many files may finish within a moment: one new page tells of them all, and the next waits a while.
 function planRefresh() {
   if (refreshPlanned) return;
   refreshPlanned = true;
   setTimeout(async () => {
-    refreshPlanned = false;
-    const sections = document.getElementById('files') ? ['files'] : ['file'];
+    lastRefresh = performance.now();
     try {
-      if (sections[0] === 'file') {
-        location.reload();
-        return;
-      }
-      await refresh(location.href, sections);
-      announce('The list of files is up to date');
+      await refresh(location.href, [document.getElementById('files') ? 'files' : 'main']);
+      announce(document.querySelector('#file .lead')?.textContent ?? 'The list of files is up to date');
     } catch {
-      planRefresh();
+      // The service is away for a moment: the next round asks again.
+      setTimeout(planRefresh, pauseMilliseconds);
     }
-  }, 300);
+    refreshPlanned = false;
+  }, Math.max(delayMilliseconds, lastRefresh + pauseMilliseconds - performance.now()));
 }
 
 whenConnectionChanges((isConnected) => {

@@ -4,6 +4,8 @@ const units = ['B', 'KB', 'MB', 'GB', 'TB'];
 
 export const count = (number) => counts.format(number);
 
+export const progressText = ({ rows, invalid_rows: rejected }) => `${count(rows - rejected)} valid, ${count(rejected)} rejected rows so far`;
+
 export function size(bytes) {
   let unit = 0;
   let amount = bytes;

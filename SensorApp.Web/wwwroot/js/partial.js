@@ -1,5 +1,6 @@
 // Links and search forms inside a [data-partial] section load that section only; the address changes as without script.
 import { announce } from './announce.js';
+import { focusOn, keepFocus } from './focus.js';
 
 let afterLoad = () => {};
 
@@ -19,8 +20,10 @@ export async function refresh(url, ids) {
     const current = document.getElementById(id);
     const next = page.getElementById(id);
     if (!current || !next) continue;
+    const restore = keepFocus(current);
     current.replaceWith(next);
     afterLoad(next);
+    restore();
   }
   document.title = page.title;
   const icon = page.querySelector('link[rel="icon"]');
@@ -28,12 +31,12 @@ export async function refresh(url, ids) {
 }
 
 async function followLink(event) {
-  const link = event.target.closest('[data-partial] :is(th, nav.pager, .legend, .reasons, .empty, .scale) a[href]');
+  const link = event.target.closest('[data-partial] :is(th, nav.pager, .legend, .reasons, .empty, .attention) a[href]');
   if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || link.hasAttribute('download')) return;
   const url = new URL(link.href);
   if (url.pathname !== location.pathname) return;
   event.preventDefault();
-  await load(url, link.closest('[data-partial]'), selectorOf(link));
+  await load(url, link.closest('[data-partial]'), url.hash ? `${url.hash} h2` : selectorOf(link));
 }
 
 async function submitSearch(event) {
@@ -51,7 +54,7 @@ async function load(url, section, focus) {
   try {
     await refresh(url, section.dataset.refresh?.split(' ') ?? [section.id]);
     history.pushState(null, '', url);
-    document.querySelector(focus)?.focus();
+    focusOn(document.querySelector(focus));
     announce('Updated');
   } catch {
     location.assign(url);

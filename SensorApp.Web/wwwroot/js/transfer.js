@@ -1,4 +1,6 @@
 // Sends one file. XMLHttpRequest, because fetch does not tell how far an upload is.
+import { pathOf } from './dropped.js';
+
 export function send(file, { fields, checkOnly }, onProgress) {
   const request = new XMLHttpRequest();
   const started = performance.now();
@@ -14,7 +16,7 @@ export function send(file, { fields, checkOnly }, onProgress) {
   });
   const form = new FormData();
   for (const [name, value] of fields) form.append(name, value);
-  form.append('file', file, file.webkitRelativePath || file.name);
+  form.append('file', file, pathOf(file));
   request.open('POST', checkOnly ? '/api/validate' : '/api/upload');
   request.setRequestHeader('Accept', 'application/json');
   request.send(form);

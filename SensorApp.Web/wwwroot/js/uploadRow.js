@@ -1,6 +1,9 @@
 // One file on its way, from waiting to its outcome.
+import { pathOf } from './dropped.js';
 import { isFinal, watch } from './events.js';
-import { count, size, timeLeft } from './numbers.js';
+import { focusOn } from './focus.js';
+import { count, progressText, size, timeLeft } from './numbers.js';
+import { setProse } from './prose.js';
 import { send } from './transfer.js';
 
 const outcomes = {
@@ -10,29 +13,33 @@ const outcomes = {
 };
 
 export class UploadRow {
-  constructor(file, options, onDone) {
+  // onDone: the row has its last word for now. onAgain: the person wants it sent once more.
+  constructor(file, options, { onDone, onAgain }) {
     this.file = file;
     this.options = options;
     this.onDone = onDone;
+    this.onAgain = onAgain;
+    this.isStalled = false;
     this.element = document.createElement('div');
     this.element.className = 'upload-row';
-    this.name = element('span', 'upload-name', file.webkitRelativePath || file.name);
+    this.name = element('span', 'upload-name', pathOf(file));
     this.note = element('span', 'upload-note', `${size(file.size)}, waiting`);
     this.bar = document.createElement('progress');
     this.bar.max = 1;
     this.bar.value = 0;
     this.bar.setAttribute('aria-label', `Progress of ${file.name}`);
-    this.button = element('button', 'button quiet', 'Cancel');
+    this.button = element('button', 'button quiet', '');
     this.button.type = 'button';
-    this.button.setAttribute('aria-label', `Cancel ${file.name}`);
     this.button.addEventListener('click', () => this.act());
     this.element.append(this.name, this.note, this.button, this.bar);
-    this.act = () => this.end('Cancelled', 'idle');
+    this.act = () => {};
   }
 
   // Resolves when the bytes are on the other side or will not get there: then the next file may start.
   async start() {
     this.state('sending');
+    this.isStalled = false;
+    this.label('Cancel', `Cancel ${this.file.name}`);
     const transfer = send(this.file, this.options, (progress) => this.showSending(progress));
     this.act = () => transfer.abort();
     const { body, refused, again, needsKey, lost, aborted } = await transfer.done;
@@ -63,7 +70,7 @@ export class UploadRow {
   async showProcessing(fileId, state) {
     if (state.progress) {
       this.bar.value = state.progress.size > 0 ? state.progress.bytes / state.progress.size : 0;
-      this.note.textContent = `${count(state.progress.rows)} rows read, ${count(state.progress.invalid_rows)} rejected`;
+      this.note.textContent = progressText(state.progress);
     }
     if (state.status === 'gone') this.end('Deleted', 'idle');
     if (!isFinal(state.status)) return;
@@ -79,28 +86,32 @@ export class UploadRow {
   }
 
   finish(file) {
-    this.end(outcomes[file.status]?.(file) ?? file.status, file.status);
-    if (this.options.checkOnly) this.note.textContent = `Checked, not stored. ${this.note.textContent}${reasons(file)}`;
+    const outcome = outcomes[file.status]?.(file) ?? file.status;
+    this.end(this.options.checkOnly ? `Checked, not stored. ${outcome}${reasons(file)}` : outcome, file.status);
   }
 
   offerAgain(reason) {
     this.state('failed');
-    this.note.textContent = reason;
-    this.button.textContent = 'Send again';
-    this.button.setAttribute('aria-label', `Send ${this.file.name} again`);
-    this.act = () => {
-      this.button.textContent = 'Cancel';
-      this.start();
-    };
+    setProse(this.note, reason);
+    this.isStalled = true;
+    this.label('Send again', `Send ${this.file.name} again`);
+    this.act = () => this.onAgain(this);
     this.onDone(this);
   }
 
   end(text, status) {
     this.state(status);
-    this.note.textContent = text;
+    setProse(this.note, text);
     this.bar.remove();
+    const hadFocus = document.activeElement === this.button;
     this.button.remove();
+    if (hadFocus) focusOn(this.name);
     this.onDone(this);
+  }
+
+  label(text, name) {
+    this.button.textContent = text;
+    this.button.setAttribute('aria-label', name);
   }
 
   link(fileId) {

@@ -1,0 +1,124 @@
+using Microsoft.Playwright;
+using SensorApp.Tests.Web;
+using static Microsoft.Playwright.Assertions;
+
+namespace SensorApp.Tests.Browser;
+
+/// <summary>What people do with files that are there, with script and without.</summary>
+public sealed class ListFlowTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Files_FilteredByStatus_ShowsOnlyThose(bool hasScript)
+    {
+        await using var scene = await BrowserScene.OpenAsync(chromium, new() { JavaScriptEnabled = hasScript });
+        scene.Api.Add(SampleFiles.Greenhouse);
+        scene.Api.Add(SampleFiles.MissingColumn);
+        await scene.GoToAsync("/");
+
+        await scene.Page.GetByLabel("Status").SelectOptionAsync("failed");
+        await scene.Page.GetByRole(AriaRole.Button, new() { Name = "Filter" }).ClickAsync();
+
+        await Expect(scene.Page.Locator("table.files tbody tr")).ToHaveCountAsync(1);
+        await Expect(scene.Page.Locator("table.files tbody tr")).ToContainTextAsync("expected one of value, reading, measurement");
+        Assert.Empty(scene.Faults);
+    }
+
+    [Fact]
+    public async Task Files_ChangedWhileTyping_KeepsWhatIsTyped()
+    {
+        await using var scene = await BrowserScene.OpenAsync(chromium);
+        var file = scene.Api.Add(SampleFiles.HalfDone);
+        await scene.GoToAsync("/");
+        var field = scene.Page.GetByLabel("File name contains");
+
+        await field.FillAsync("gree");
+        scene.Api.Change(file.FileId, old => SampleFiles.Greenhouse with { FileId = old.FileId });
+        await Expect(scene.Page.Locator("#files .status-partial")).ToBeVisibleAsync();
+
+        await Expect(field).ToBeFocusedAsync();
+        await Expect(field).ToHaveValueAsync("gree");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RejectedRows_OneReason_ShowsOnlyIts(bool hasScript)
+    {
+        await using var scene = await BrowserScene.OpenAsync(chromium, new() { JavaScriptEnabled = hasScript });
+        var file = scene.Api.Add(SampleFiles.Greenhouse);
+        await scene.GoToAsync($"/files/{file.FileId}");
+
+        await scene.Page.GetByRole(AriaRole.Link, new() { Name = "Not a number" }).ClickAsync();
+
+        await Expect(scene.Page.Locator("table.rejected tbody tr")).ToHaveCountAsync(1);
+        await Expect(scene.Page.Locator("table.rejected mark")).ToHaveTextAsync("21.5 °C");
+        await Expect(scene.Page.Locator("#rejected > .legend")).ToContainTextAsync("Only “Not a number”.");
+    }
+
+    [Theory]
+    [InlineData("Process again", "reprocess", true)]
+    [InlineData("Process again", "reprocess", false)]
+    [InlineData("Cancel processing", "cancel", true)]
+    [InlineData("Cancel processing", "cancel", false)]
+    public async Task Action_OfAFile_ReachesTheApi(string button, string action, bool hasScript)
+    {
+        await using var scene = await BrowserScene.OpenAsync(chromium, new() { JavaScriptEnabled = hasScript });
+        var file = scene.Api.Add(action == "cancel" ? SampleFiles.HalfDone : SampleFiles.Greenhouse);
+        await scene.GoToAsync($"/files/{file.FileId}");
+
+        await scene.Page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+
+        Assert.Equal($"POST /files/{file.FileId}/{action}", await scene.Api.Changes.Reader.ReadAsync(TestContext.Current.CancellationToken));
+        await Expect(scene.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"/files/{file.FileId}$"));
+    }
+
+    [Fact]
+    public async Task Original_Downloaded_IsTheFile()
+    {
+        await using var scene = await BrowserScene.OpenAsync(chromium);
+        var file = scene.Api.Add(SampleFiles.Greenhouse);
+        await scene.GoToAsync($"/files/{file.FileId}");
+
+        var download = await scene.Page.RunAndWaitForDownloadAsync(() => scene.Page.GetByRole(AriaRole.Link, new() { Name = "Download original" }).ClickAsync());
+
+        Assert.Equal("readings.csv", download.SuggestedFilename);
+    }
+
+    [Fact]
+    public async Task CurlLine_Copied_IsInTheClipboard()
+    {
+        await using var scene = await BrowserScene.OpenAsync(chromium, new() { Permissions = ["clipboard-read", "clipboard-write"] });
+        var file = scene.Api.Add(SampleFiles.Greenhouse);
+        await scene.GoToAsync($"/files/{file.FileId}");
+
+        await scene.Page.GetByRole(AriaRole.Button, new() { Name = "Copy the line for results" }).ClickAsync();
+
+        await Expect(scene.Page.Locator("#announcer")).ToHaveTextAsync("Copied");
+        var copied = await scene.Page.EvaluateAsync<string>("navigator.clipboard.readText()");
+        Assert.StartsWith("curl 'http://127.0.0.1:", copied, StringComparison.Ordinal);
+        Assert.EndsWith($"/api/results/{file.FileId}'", copied, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keyboard_Alone_DeletesAFileAndComesBack()
+    {
+        await using var scene = await BrowserScene.OpenAsync(chromium);
+        scene.Api.Add(SampleFiles.Greenhouse);
+        await scene.GoToAsync("/");
+
+        await scene.Page.Keyboard.PressAsync("Tab");
+        await Expect(scene.Page.GetByRole(AriaRole.Link, new() { Name = "Skip to the content" })).ToBeFocusedAsync();
+        await scene.Page.GetByRole(AriaRole.Link, new() { Name = "Delete greenhouse-week-10.csv" }).FocusAsync();
+        await scene.Page.Keyboard.PressAsync("Enter");
+        await Expect(scene.Page.GetByRole(AriaRole.Link, new() { Name = "Keep it" })).ToBeFocusedAsync();
+        await scene.Page.Keyboard.PressAsync("Escape");
+        await Expect(scene.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(scene.Page.GetByRole(AriaRole.Link, new() { Name = "Delete greenhouse-week-10.csv" })).ToBeFocusedAsync();
+        await scene.Page.Keyboard.PressAsync("Enter");
+        await scene.Page.GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).PressAsync("Enter");
+
+        await Expect(scene.Page.GetByText("No files yet.")).ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,142 @@
+// What ECharts is told to draw: per sensor the band from minimum to maximum and the average.
+import { labelOf, ticksBetween } from './timeAxis.js';
+
+export async function readSeries(figure) {
+  return Promise.all([...figure.querySelectorAll('[data-sensor]')].map(async (entry) => {
+    const query = new URLSearchParams({ sensor: entry.dataset.sensor });
+    const response = await fetch(`/api/results/${figure.dataset.file}/series?${query}`);
+    if (!response.ok) throw new Error('No series');
+    return { entry, ...(await response.json()) };
+  }));
+}
+
+export function optionOf(figure, series) {
+  const style = getComputedStyle(figure);
+  const ink = style.color;
+  const color = tokensOf(figure);
+  return {
+    animation: false,
+    // ECharts writes the family into SVG attributes as it is: its double quotes would end them.
+    textStyle: { fontFamily: style.fontFamily.replaceAll('"', "'"), color: ink },
+    grid: { left: 8, right: 24, top: 16, bottom: 58, containLabel: true },
+    xAxis: {
+      // Not ECharts' time axis: its own ticks can name a day twice, and it takes no others.
+      type: 'value', ...timeAxisOf(series),
+      axisLine: { lineStyle: { color: color.line } }, splitLine: { show: false },
+    },
+    yAxis: { type: 'value', scale: true, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: ink }, splitLine: { lineStyle: { color: color.line } } },
+    dataZoom: [
+      { type: 'inside', filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false, preventDefaultMouseMove: false },
+      {
+        type: 'slider', filterMode: 'none', height: 18, bottom: 10, left: 40, right: 24, showDetail: false, showDataShadow: false, brushSelect: false, moveHandleSize: 0,
+        borderColor: color.line, backgroundColor: color.sunken, fillerColor: color.accentSoft, handleStyle: { color: color.surface, borderColor: color.accent },
+        emphasis: { handleStyle: { color: color.accentSoft, borderColor: color.accent } },
+      },
+    ],
+    // Rich text is drawn on the canvas: the usual tooltip is markup with inline styles, which the page's policy forbids.
+    tooltip: {
+      trigger: 'axis', renderMode: 'richText', confine: true, axisPointer: { lineStyle: { color: ink }, label: { show: false } },
+      backgroundColor: color.surface, borderColor: color.strong, textStyle: { color: color.ink, fontSize: 12 },
+      formatter: (points) => tooltipOf(points, series),
+    },
+    series: series.flatMap(linesOf),
+  };
+}
+
+// The whole range, with ticks for the part of it that is shown.
+export function timeAxisOf(series, shown) {
+  const from = Math.min(...series.map((one) => Date.parse(one.from ?? one.buckets[0].start)));
+  const to = Math.max(...series.map((one) => Date.parse(one.to ?? one.buckets.at(-1).start)));
+  const { step, ticks } = ticksBetween(shown?.from ?? from, shown?.to ?? to);
+  const ink = getComputedStyle(series[0].entry.closest('figure')).color;
+  return {
+    min: from, max: to,
+    axisTick: { customValues: ticks },
+    axisLabel: { customValues: ticks, color: ink, hideOverlap: true, formatter: (time) => labelOf(time, step, time === ticks[0]) },
+  };
+}
+
+// Two layers a sensor: the band, and over it the average.
+function linesOf(one) {
+  const color = getComputedStyle(one.entry.querySelector('.swatch')).backgroundColor;
+  const name = one.sensor_id;
+  const points = pointsOf(one);
+  return [
+    {
+      type: 'custom', name: `${name} range`, encode: { x: 0, y: [1, 2] }, clip: true, silent: true, tooltip: { show: false },
+      data: points.map(({ time, bucket }) => [time, bucket?.min ?? null, bucket?.max ?? null]),
+      renderItem: ({ dataIndex }, api) => (dataIndex === 0 ? bandOf(points, api, color) : null),
+    },
+    {
+      type: 'line', name, id: name, symbol: points.length < 40 ? 'circle' : 'none', symbolSize: 4, color, lineStyle: { width: 1.6, color },
+      data: points.map(({ time, bucket }) => [time, bucket?.avg ?? null, bucket ? one.buckets.indexOf(bucket) : -1]),
+    },
+  ];
+}
+
+// The whole band at once, as one polygon between two gaps: pieces would show their seams.
+function bandOf(points, api, color) {
+  const stretches = [[]];
+  for (const point of points) {
+    if (point.bucket) stretches.at(-1).push(point);
+    else stretches.push([]);
+  }
+  const edge = (stretch, side) => stretch.map(({ time, bucket }) => api.coord([time, bucket[side]]));
+  const children = stretches.map((stretch) => ({
+    type: 'polygon',
+    shape: { points: [...edge(stretch, 'max'), ...edge(stretch, 'min').reverse()] },
+    style: { fill: color, opacity: 0.18 },
+  }));
+  return { type: 'group', children };
+}
+
+// A line over a gap would claim readings that are not there, and a bucket between two gaps would not be seen: it is
+// drawn as wide as it is. The rule is the server's: a gap is ten times the usual distance.
+function pointsOf({ buckets, bucket_seconds: width }) {
+  const limit = gapLimitOf(buckets);
+  const points = [];
+  const start = (index) => Date.parse(buckets[index].start);
+  const isGap = (index) => index > 0 && index < buckets.length && start(index) - start(index - 1) > limit;
+  buckets.forEach((bucket, index) => {
+    if (isGap(index)) points.push({ time: (start(index) + start(index - 1)) / 2 });
+    points.push({ time: start(index), bucket });
+    const isAlone = (index === 0 || isGap(index)) && (index === buckets.length - 1 || isGap(index + 1));
+    if (isAlone) points.push({ time: start(index) + width * 1000, bucket });
+  });
+  return points;
+}
+
+function gapLimitOf(buckets) {
+  if (buckets.length <= 6) return Infinity;
+  const times = buckets.map((bucket) => Date.parse(bucket.start));
+  const distances = times.slice(1).map((time, index) => time - times[index]).sort((a, b) => a - b);
+  return distances[Math.floor(distances.length / 2)] * 10;
+}
+
+function tooltipOf(points, series) {
+  const lines = points.flatMap(({ seriesName, value }) => {
+    const bucket = series.find((one) => one.sensor_id === seriesName)?.buckets[value[2]];
+    if (!bucket) return [];
+    const readings = bucket.count === 1 ? '1 reading' : `${bucket.count} readings, ${round(bucket.min)} to ${round(bucket.max)}`;
+    return [`${seriesName}: ${round(bucket.avg)} (${readings})`];
+  });
+  return lines.length === 0 ? '' : [new Date(points[0].value[0]).toLocaleString(), ...lines].join('\n');
+}
+
+const round = (number) => Number(number.toPrecision(6)).toString();
+
+// A canvas knows no style sheet: the tokens are read as the colours that they have in the page's scheme.
+function tokensOf(figure) {
+  const probe = document.createElement('span');
+  figure.append(probe);
+  const read = (name) => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const colors = {
+    ink: read('ink'), line: read('line'), strong: read('line-strong'), sunken: read('sunken'),
+    surface: read('surface'), accent: read('accent'), accentSoft: read('accent-soft'),
+  };
+  probe.remove();
+  return colors;
+}
