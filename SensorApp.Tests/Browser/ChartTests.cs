@@ -37,13 +37,13 @@ public sealed class ChartTests(Chromium chromium)
         await OpenChartAsync(scene, SampleFiles.Greenhouse);
 
         await scene.Page.GetByRole(AriaRole.Button, new() { Name = "Zoom in" }).ClickAsync();
-        Assert.Equal(new double[] { 25, 75 }, await WindowAsync(scene.Page));
+        Assert.Equal((25.0, 75.0), await WindowAsync(scene.Page));
         await scene.Page.Locator(".chart-canvas").FocusAsync();
         await scene.Page.Keyboard.PressAsync("ArrowRight");
-        Assert.Equal(new double[] { 37.5, 87.5 }, await WindowAsync(scene.Page));
+        Assert.Equal((37.5, 87.5), await WindowAsync(scene.Page));
         await scene.Page.GetByRole(AriaRole.Button, new() { Name = "Whole range" }).ClickAsync();
 
-        Assert.Equal(new double[] { 0, 100 }, await WindowAsync(scene.Page));
+        Assert.Equal((0.0, 100.0), await WindowAsync(scene.Page));
     }
 
     [Fact]
@@ -125,7 +125,11 @@ public sealed class ChartTests(Chromium chromium)
     }
 
     /// <summary>The shown part of the time axis, in percent.</summary>
-    private static Task<double[]> WindowAsync(IPage page) => page.EvaluateAsync<double[]>("""
-        (({ start, end }) => [start, end])(echarts.getInstanceByDom(document.querySelector('.chart-canvas')).getOption().dataZoom[0])
-        """);
+    private static async Task<(double Start, double End)> WindowAsync(IPage page)
+    {
+        var ends = await page.EvaluateAsync<double[]>("""
+            (({ start, end }) => [start, end])(echarts.getInstanceByDom(document.querySelector('.chart-canvas')).getOption().dataZoom[0])
+            """);
+        return (ends[0], ends[1]);
+    }
 }

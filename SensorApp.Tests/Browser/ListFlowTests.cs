@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using SensorApp.Tests.Web;
 using static Microsoft.Playwright.Assertions;
 
 namespace SensorApp.Tests.Browser;

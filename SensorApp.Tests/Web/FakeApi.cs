@@ -141,7 +141,7 @@ public sealed class FakeApi : IAsyncDisposable
 
         for (int read; (read = await request.Body.ReadAsync(buffer)) > 0;)
         {
-            UploadedText = UploadedBytes == 0 ? Encoding.UTF8.GetString(buffer, 0, read) : UploadedText;
+            UploadedText += UploadedBytes < buffer.Length ? Encoding.UTF8.GetString(buffer, 0, read) : "";
             UploadedBytes += read;
 
             if (UploadedBytes > CutAfterBytes)

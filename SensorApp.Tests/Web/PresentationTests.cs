@@ -65,7 +65,7 @@ public sealed class PresentationTests
     [InlineData(0.0123, "0.01230")]
     [InlineData(5, "5.000")]
     [InlineData(101.25, "101.25")]
-    [InlineData(1013.25, "1013.2")]
+    [InlineData(1013.26, "1013.3")]
     [InlineData(-1.7e308, "−1.700e+308")]
     public void Show_Value_HasAboutFourDigits(double value, string expected) => Assert.Equal(expected, new ValueFormat([value]).Show(value));
 

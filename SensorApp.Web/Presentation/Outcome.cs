@@ -22,7 +22,7 @@ public static class Outcome
     {
         FileStatuses.Pending => "The file is stored and waits for its turn.",
         FileStatuses.Processing when file.Progress is { } progress =>
-            $"The file is being processed: {Shown.Count(progress.Rows - progress.InvalidRows)} valid and {Shown.Count(progress.InvalidRows)} rejected rows so far.",
+            $"The file is being processed: {Shown.Count(progress.Rows - progress.InvalidRows)} valid, {Shown.Count(progress.InvalidRows)} rejected rows so far.",
         FileStatuses.Processing => "The file is being processed.",
         FileStatuses.Processed when file.TotalRows == 1 => $"The one row is valid{Of(sensors)}.",
         FileStatuses.Processed => $"All {Shown.Count(file.TotalRows ?? 0, "row")} are valid{Of(sensors)}.",

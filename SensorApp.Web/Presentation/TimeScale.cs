@@ -17,7 +17,7 @@ public sealed class TimeScale(DateTimeOffset from, DateTimeOffset to)
         .. new[] { 1, 2, 7, 14 }.Select(days => TimeSpan.FromDays(days)),
     ];
 
-    private static readonly int[] MonthSteps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000];
+    private static readonly int[] MonthSteps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000, 24_000];
 
     private readonly DateTime first = from.UtcDateTime;
     private readonly DateTime last = to.UtcDateTime;
@@ -27,7 +27,7 @@ public sealed class TimeScale(DateTimeOffset from, DateTimeOffset to)
     {
         var span = last - first;
         var step = Array.Find(Steps, candidate => span <= candidate * MostTicks);
-        return step > TimeSpan.Zero ? [.. Even(step)] : [.. Months(Array.Find(MonthSteps, months => span <= Day * 30 * months * MostTicks))];
+        return step > TimeSpan.Zero ? [.. Even(step)] : [.. Months(MonthSteps.First(months => span <= Day * 30 * months * MostTicks))];
     }
 
     private IEnumerable<(DateTimeOffset Time, string Label)> Even(TimeSpan step)
@@ -53,18 +53,17 @@ public sealed class TimeScale(DateTimeOffset from, DateTimeOffset to)
 
     private IEnumerable<(DateTimeOffset Time, string Label)> Months(int step)
     {
-        for (var month = (((first.Year * 12) + first.Month - 1) / step * step); ; month += step)
+        for (var month = ((first.Year * 12) + first.Month - 1) / step * step; month / 12 <= DateTime.MaxValue.Year; month += step)
         {
-            var (year, number) = (month / 12, (month % 12) + 1);
+            // Years are counted from 1; the round month before the first may lie in the year 0.
+            var tick = month < 12 ? DateTime.MinValue : new DateTime(month / 12, (month % 12) + 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-            if (step == 0 || year is < 1 or > 9999 || new DateTime(year, number, 1) > last)
+            if (tick > last)
             {
                 yield break;
             }
 
-            var tick = new DateTime(year, number, 1, 0, 0, 0, DateTimeKind.Utc);
-
-            if (tick >= first)
+            if (tick >= first && month >= 12)
             {
                 yield return (tick, tick.ToString(step % 12 == 0 ? "yyyy" : "MMM yyyy", CultureInfo.InvariantCulture));
             }

@@ -34,7 +34,8 @@ function show(fileId, state) {
     status.textContent = labels[state.status];
     const { progress } = state;
     if (progress) {
-      element.querySelector('[data-progress]').textContent = progressText(progress);
+      const told = element.querySelector('[data-progress]');
+      told.textContent = told.dataset.progress === 'sentence' ? `The file is being processed: ${progressText(progress)}.` : progressText(progress);
       const bar = element.querySelector('progress');
       if (bar && progress.size > 0) bar.value = progress.bytes / progress.size;
     }

@@ -46,7 +46,8 @@ async function submitSearch(event) {
   event.preventDefault();
   const url = new URL(form.action || location.href);
   url.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== '')).toString();
-  await load(url, section, document.activeElement?.id ? `#${document.activeElement.id}` : `#${section.id} h2`);
+  if (url.hash) await load(url, section, `${url.hash} h2`);
+  else await load(url, section, document.activeElement?.id ? `#${document.activeElement.id}` : `#${section.id} h2`);
 }
 
 async function load(url, section, focus) {

@@ -10,7 +10,7 @@ const withinDay = [
   ...[1, 2, 3, 6, 12].map((count) => count * hour),
 ];
 const days = [1, 2, 7, 14];
-const months = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000];
+const months = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000];
 
 export function ticksBetween(from, to) {
   const span = to - from;
