@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Takes the README's pictures anew: docs/take-pictures.sh
 # Starts SensorApp on free ports with data of its own, uploads both sample files, and stops it again.
-# Needs the .NET SDK, curl and Debian's chromium.
+# Needs the .NET SDK, curl and, from Debian, chromium and fonts-roboto-unhinted for the letters.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 work=$(mktemp -d)
@@ -20,10 +20,11 @@ login=$(grep -o 'http://[^ ]*/login?t=[0-9a-f]*' "$work/console" | head -n 1)
 
 upload() { curl --fail --silent --show-error --form "file=@$1" "$ui/api/upload" | grep -o '"file_id":"[0-9a-f]*"' | cut -d'"' -f4; }
 
-# name, address, height of the window
+# name, address, height of the window, and how long to wait: the page with the chart is waited for in virtual time,
+# which stands still while its script loads
 picture() {
   timeout 90 chromium --headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
-    --disable-component-update --disable-sync --hide-scrollbars --timeout=20000 --user-data-dir="$work/profile" \
+    --disable-component-update --disable-sync --hide-scrollbars "${4:---timeout=20000}" --user-data-dir="$work/profile" \
     --window-size="1280,$3" --screenshot="docs/pictures/$1.png" "$2" 2>/dev/null
 }
 
@@ -32,7 +33,7 @@ sleep 2
 file=$(upload sample_data/sensor_data_with_errors.csv)
 until curl --silent "$ui/api/status/$file" | grep -q '"partial"'; do sleep 0.5; done
 picture files "$ui/" 720
-picture file "$ui/files/$file" 1400
+picture file "$ui/files/$file" 1440 --virtual-time-budget=20000
 
 # Spans and metrics come in about once a second; a counter is drawn from its second point on.
 sleep 5
