@@ -90,7 +90,8 @@ public sealed class TracingTests : IDisposable
         using var renewal = FileTracing.StartUnrecorded("keep lease");
 
         Assert.True(work?.Recorded);
-        Assert.Equal((false, work?.TraceId), (renewal?.Recorded, renewal?.TraceId));
+        Assert.False(renewal?.Recorded);
+        Assert.Equal(work?.TraceId, renewal?.TraceId);
     }
 
     private IEnumerable<Activity> InTrace(ActivityTraceId traceId) => _ended.Where(span => span.TraceId == traceId);

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 
 namespace SensorApp.Tests.LocalHosting;

@@ -67,7 +67,7 @@ public sealed class ReadmeCommandTests
         var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
         await process.WaitForExitAsync(Cancellation);
 
-        Assert.True(process.ExitCode == 0, $"{command}: {await error}");
+        Assert.Equal((0, command), (process.ExitCode, process.ExitCode == 0 ? command : $"{command}: {await error}"));
         return JsonNode.Parse(output) ?? throw new InvalidDataException($"{command} answered null.");
     }
 }
