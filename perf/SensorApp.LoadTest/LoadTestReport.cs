@@ -40,6 +40,9 @@ public sealed record UploadReport
     /// <summary>Accepted files a second.</summary>
     public required double FilesPerSecond { get; init; }
 
+    /// <summary>Processor time that this client took for an upload, in microseconds: what is missing to the service on the same machine.</summary>
+    public required double ClientCpuMicroseconds { get; init; }
+
     /// <summary>Of accepted uploads; null when there is none.</summary>
     public required Distribution? ResponseMs { get; init; }
 }

@@ -26,7 +26,9 @@ public sealed class LoadTestRun(LoadTestOptions options, SensorServiceClient ser
     {
         var files = GenerateFiles(options);
         var clock = RunClock.Start(TimeProvider.System);
+        var cpuBefore = Environment.CpuUsage.TotalTime;
         var (outcomes, elapsed) = await UploadAsync(files, cancellationToken);
+        var cpu = Environment.CpuUsage.TotalTime - cpuBefore;
         var accepted = files.Zip(outcomes)
             .Where(upload => upload.Second.FileId is not null)
             .Select(upload => new AcceptedFile(upload.Second.FileId!, upload.First))
@@ -40,7 +42,7 @@ public sealed class LoadTestRun(LoadTestOptions options, SensorServiceClient ser
             Size = options.Size.ToString().ToLowerInvariant(),
             RowsPerFile = (int)options.Size,
             Errors = options.Errors,
-            Uploads = Summarise(outcomes, elapsed),
+            Uploads = Summarise(outcomes, elapsed, cpu),
             Processing = options.Wait ? await new ResultCollection(service, clock, progress).CollectAsync(accepted, cancellationToken) : null,
         };
     }
@@ -65,7 +67,7 @@ public sealed class LoadTestRun(LoadTestOptions options, SensorServiceClient ser
     private ParallelOptions Parallelism(CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken };
 
-    private static UploadReport Summarise(UploadOutcome[] outcomes, TimeSpan elapsed)
+    private static UploadReport Summarise(UploadOutcome[] outcomes, TimeSpan elapsed, TimeSpan cpu)
     {
         var accepted = outcomes.Where(outcome => outcome.Failure is null).ToArray();
         return new UploadReport
@@ -75,6 +77,7 @@ public sealed class LoadTestRun(LoadTestOptions options, SensorServiceClient ser
             Failures = outcomes.Where(outcome => outcome.Failure is not null).CountBy(outcome => outcome.Failure!).ToDictionary(),
             Seconds = elapsed.TotalSeconds,
             FilesPerSecond = accepted.Length / elapsed.TotalSeconds,
+            ClientCpuMicroseconds = cpu.TotalMicroseconds / outcomes.Length,
             ResponseMs = Distribution.Of(accepted.Select(outcome => outcome.Elapsed)),
         };
     }

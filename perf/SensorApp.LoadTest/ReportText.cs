@@ -26,7 +26,7 @@ public static class ReportText
 
     private static void AppendUploads(StringBuilder text, UploadReport uploads)
     {
-        Line(text, $"uploads     {uploads.Succeeded} succeeded, {uploads.Failed} failed, {uploads.Seconds:0.00} s, {uploads.FilesPerSecond:0.0} files/s");
+        Line(text, $"uploads     {uploads.Succeeded} succeeded, {uploads.Failed} failed, {uploads.Seconds:0.00} s, {uploads.FilesPerSecond:0.0} files/s, {uploads.ClientCpuMicroseconds:0} µs of client CPU each");
         AppendDistribution(text, "response", uploads.ResponseMs);
 
         foreach (var (failure, count) in uploads.Failures)

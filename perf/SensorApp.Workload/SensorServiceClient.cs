@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace SensorApp.Workload;
 
@@ -16,7 +15,15 @@ public sealed class SensorServiceClient : IDisposable
     /// <param name="connections">Most requests at once.</param>
     public SensorServiceClient(Uri address, int connections)
     {
-        var handler = new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseProxy = false, UseCookies = false };
+        // What shares the machine with the service it measures does no more than it must.
+        var handler = new SocketsHttpHandler
+        {
+            MaxConnectionsPerServer = connections,
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            ActivityHeadersPropagator = null,
+        };
         _http = new HttpClient(handler)
         {
             BaseAddress = address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/"),
@@ -31,7 +38,7 @@ public sealed class SensorServiceClient : IDisposable
 
         try
         {
-            using var form = new MultipartFormDataContent { { CsvPart(content), "file", name } };
+            using var form = new FileForm(name, content);
             using var response = await _http.PostAsync("upload", form, cancellationToken);
 
             if (response.StatusCode != HttpStatusCode.Accepted)
@@ -40,7 +47,7 @@ public sealed class SensorServiceClient : IDisposable
                 return Refused(((int)response.StatusCode).ToString(CultureInfo.InvariantCulture), started);
             }
 
-            var answer = await response.Content.ReadFromJsonAsync(WorkloadJson.Default.UploadAnswer, cancellationToken);
+            var answer = await ReadAsync(response, WorkloadJson.Default.UploadAnswer, cancellationToken);
             return string.IsNullOrEmpty(answer?.FileId)
                 ? Refused("202 without file_id", started)
                 : new UploadOutcome(answer.FileId, Failure: null, Stopwatch.GetElapsedTime(started));
@@ -63,7 +70,7 @@ public sealed class SensorServiceClient : IDisposable
         }
 
         response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync(WorkloadJson.Default.FileResults, cancellationToken);
+        return await ReadAsync(response, WorkloadJson.Default.FileResults, cancellationToken);
     }
 
     public void Dispose() => _http.Dispose();
@@ -73,8 +80,9 @@ public sealed class SensorServiceClient : IDisposable
         failure is HttpRequestException or IOException or JsonException
         || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
-    private static ByteArrayContent CsvPart(byte[] content) =>
-        new(content) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
+    // The body is in memory by now: no stream has to be read asynchronously.
+    private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), type);
 
     private static UploadOutcome Refused(string why, long started) => new(FileId: null, why, Stopwatch.GetElapsedTime(started));
 
