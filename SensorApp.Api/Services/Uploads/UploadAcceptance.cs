@@ -69,7 +69,7 @@ public sealed partial class UploadAcceptance(
     private async Task<WorkSlot?> ClaimAsync(ReceivedFile received, CancellationToken cancellationToken)
     {
         using var activity = FileTracing.Start("claim", received.FileId);
-        var slot = await slots.TakeAsync(received.Size, options.Value.SlotPatience, cancellationToken);
+        var slot = await slots.TakeAsync(received.Size, options.Value.SlotPatience, options.Value.LongestSlotWait, cancellationToken);
         activity?.SetTag(FileTracing.Outcome, slot is null ? "no_free_slot" : "leased");
         return slot;
     }

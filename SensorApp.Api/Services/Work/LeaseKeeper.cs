@@ -18,6 +18,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _lost;
     private readonly CancellationTokenSource _done = new();
+    private readonly PeriodicTimer _ticks;
     private readonly Lock _lock = new();
     private readonly Task _keeping;
     private FileProgress _progress;
@@ -26,6 +27,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     {
         (_metadata, _fileId, _lease, _options, _clock, _logger) = (metadata, fileId, lease, options, clock, logger);
         _lost = new CancellationTokenSource(TimeLeft(lease.TakenAt), clock);
+        _ticks = new PeriodicTimer(options.ProgressEvery, clock);
         _keeping = KeepAsync();
     }
 
@@ -64,6 +66,8 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Ends the wait for the next tick without an exception: thousands of small files end before their first tick.
+        _ticks.Dispose();
         await _done.CancelAsync();
         await _keeping;
         _done.Dispose();
@@ -73,12 +77,11 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     private async Task KeepAsync()
     {
         using var activity = FileTracing.StartUnrecorded("keep lease");
-        using var ticks = new PeriodicTimer(_options.ProgressEvery, _clock);
         var renewedAt = _lease.TakenAt;
         var startedTime = _clock.GetUtcNow();
         FileProgress? written = null;
 
-        while (!_lost.IsCancellationRequested && await NextTickAsync(ticks))
+        while (!_lost.IsCancellationRequested && await _ticks.WaitForNextTickAsync(CancellationToken.None))
         {
             var progress = Progress;
 
@@ -94,18 +97,6 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
                 (renewedAt, written) = (askedAt, progress);
                 _lost.CancelAfter(TimeLeft(renewedAt));
             }
-        }
-    }
-
-    private async ValueTask<bool> NextTickAsync(PeriodicTimer ticks)
-    {
-        try
-        {
-            return await ticks.WaitForNextTickAsync(_done.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 

@@ -35,11 +35,15 @@ public sealed record WorkOptions
     public TimeSpan LookEverySlow { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long the acceptance of a file waits for a free slot: a file that is left to whoever looks for work costs twice as many
-    /// calls, so under a flood of small files this little wait makes all of them faster.
+    /// The acceptance of a file waits for a slot until none has come free for so long: a file that is left to whoever looks for
+    /// work costs twice as many calls, so under a flood of small files this little wait makes all of them faster.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10", ParseLimitsInInvariantCulture = true)]
-    public TimeSpan SlotPatience { get; init; } = TimeSpan.FromMilliseconds(50);
+    public TimeSpan SlotPatience { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The acceptance of a file waits for a slot at most so long, even while slots do come free.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan LongestSlotWait { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>First delay before a file that was given back is tried again; doubles each time up to <see cref="LongestDelay"/>.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ParseLimitsInInvariantCulture = true)]

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SensorApp.Api.Services.Work;
 
 /// <summary>
@@ -9,14 +11,21 @@ public sealed class WorkSlots(int count)
     /// <summary>Largest file that may use a slot kept for small ones.</summary>
     public const long SmallFileBytes = 8 * 1024 * 1024;
 
+    // While uploads stand in line, whoever looks for work gets a chance after so many of them.
+    private const int GrantsBeforeLook = 10;
+
     private readonly Lock _lock = new();
     private readonly int _keptForSmall = Math.Min(2, count - 1);
     private readonly int _count = count;
     private int _free = count;
+    private readonly LinkedList<SlotWaiter> _waiting = [];
     private TaskCompletionSource? _exclusiveWaiter;
     private bool _isExclusive;
     private bool _isClosed;
     private TaskCompletionSource _freed = NewSignal();
+    private long _freedAt;
+    private int _lookers;
+    private int _grantsSinceLook;
 
     /// <summary>A slot for a file of this size, if one is free now.</summary>
     /// <returns>To be disposed when the work has ended; null when there is none.</returns>
@@ -36,40 +45,36 @@ public sealed class WorkSlots(int count)
         }
     }
 
-    /// <summary>A slot for a file of this size, as soon as one is free.</summary>
+    /// <summary>A slot for a file of this size, as soon as one is free: first come, first served among those whom it fits.</summary>
     /// <param name="fileBytes">Size of the file.</param>
-    /// <param name="patience">How long to wait for it, in real time: a client is waiting too.</param>
+    /// <param name="patience">Given up when no slot at all has come free for so long, in real time: a client is waiting too.</param>
+    /// <param name="longestWait">Given up after so long even while slots do come free.</param>
     /// <param name="cancellationToken">Ends the wait with an exception.</param>
     /// <returns>Null when none was free in time.</returns>
-    public async ValueTask<WorkSlot?> TakeAsync(long fileBytes, TimeSpan patience, CancellationToken cancellationToken)
+    public async ValueTask<WorkSlot?> TakeAsync(long fileBytes, TimeSpan patience, TimeSpan longestWait, CancellationToken cancellationToken)
     {
-        if (TryTake(fileBytes) is { } free)
-        {
-            return free;
-        }
+        SlotWaiter waiter;
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
-
-        try
+        lock (_lock)
         {
-            while (true)
+            // Whoever waits is waiting for more than is free, so nobody is passed over.
+            if (TryTake(fileBytes) is { } free)
             {
-                // Asked for before the slots are: a release in between is not missed.
-                var release = NextRelease();
-
-                if (TryTake(fileBytes) is { } freed)
-                {
-                    return freed;
-                }
-
-                await release.WaitAsync(limit.Token);
+                return free;
             }
+
+            if (_isClosed || patience <= TimeSpan.Zero)
+            {
+                return null;
+            }
+
+            waiter = new SlotWaiter(fileBytes, longestWait);
+            _waiting.AddLast(waiter);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
+
+        await using var cancelled = cancellationToken.Register(() => Withdraw(waiter)?.TrySetCanceled(cancellationToken));
+        await using var looks = new Timer(_ => WithdrawIfStalled(waiter, patience), state: null, patience, patience);
+        return await waiter.Granted.Task;
     }
 
     /// <summary>Waits until nothing else is at work, and keeps it so. Nothing new starts in the meantime.</summary>
@@ -94,14 +99,14 @@ public sealed class WorkSlots(int count)
             {
                 _exclusiveWaiter = null;
                 _isExclusive = false;
-                Signal();
+                GrantWaiting();
             }
 
             throw;
         }
     }
 
-    /// <summary>Completes when a slot that could take a small file is free.</summary>
+    /// <summary>Completes when a slot that could take a small file is free, at times also while uploads stand in line.</summary>
     public async Task WhenFreeAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -116,9 +121,17 @@ public sealed class WorkSlots(int count)
                 }
 
                 freed = _freed.Task;
+                Interlocked.Increment(ref _lookers);
             }
 
-            await freed.WaitAsync(cancellationToken);
+            try
+            {
+                await freed.WaitAsync(cancellationToken);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _lookers);
+            }
         }
     }
 
@@ -128,6 +141,13 @@ public sealed class WorkSlots(int count)
         lock (_lock)
         {
             _isClosed = true;
+
+            foreach (var waiter in _waiting)
+            {
+                waiter.Granted.TrySetResult(null);
+            }
+
+            _waiting.Clear();
         }
     }
 
@@ -144,20 +164,11 @@ public sealed class WorkSlots(int count)
                 _free++;
             }
 
+            _freedAt = Stopwatch.GetTimestamp();
             GrantExclusive();
-            Signal();
+            GrantWaiting();
         }
     }
-
-    private Task NextRelease()
-    {
-        lock (_lock)
-        {
-            return _freed.Task;
-        }
-    }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void GrantExclusive()
     {
@@ -169,10 +180,60 @@ public sealed class WorkSlots(int count)
         }
     }
 
-    private void Signal()
+    private void GrantWaiting()
     {
-        _freed.TrySetResult();
-        _freed = NewSignal();
+        var isLookersTurn = Volatile.Read(ref _lookers) > 0 && _grantsSinceLook >= GrantsBeforeLook;
+        _grantsSinceLook = isLookersTurn ? 0 : _grantsSinceLook;
+
+        for (var node = _waiting.First; node is not null && _free > (isLookersTurn ? 1 : 0);)
+        {
+            var (waiter, next) = (node.Value, node.Next);
+
+            if (TryTake(waiter.FileBytes) is { } slot)
+            {
+                _waiting.Remove(node);
+                waiter.Granted.TrySetResult(slot);
+                _grantsSinceLook++;
+            }
+
+            node = next;
+        }
+
+        if (_free > 0)
+        {
+            _freed.TrySetResult();
+            _freed = NewSignal();
+        }
+    }
+
+    private void WithdrawIfStalled(SlotWaiter waiter, TimeSpan patience)
+    {
+        if (waiter.IsOverdue || Stopwatch.GetElapsedTime(Interlocked.Read(ref _freedAt)) >= patience)
+        {
+            Withdraw(waiter)?.TrySetResult(null);
+        }
+    }
+
+    /// <summary>Null when the waiter has its slot already.</summary>
+    private TaskCompletionSource<WorkSlot?>? Withdraw(SlotWaiter waiter)
+    {
+        lock (_lock)
+        {
+            return _waiting.Remove(waiter) ? waiter.Granted : null;
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed class SlotWaiter(long fileBytes, TimeSpan longestWait)
+    {
+        private readonly long _since = Stopwatch.GetTimestamp();
+
+        public long FileBytes => fileBytes;
+
+        public bool IsOverdue => Stopwatch.GetElapsedTime(_since) >= longestWait;
+
+        public TaskCompletionSource<WorkSlot?> Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
 
