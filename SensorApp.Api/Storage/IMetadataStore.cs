@@ -29,6 +29,10 @@ public interface IMetadataStore
     /// <returns>The record afterwards; null when a condition did not hold.</returns>
     Task<FileRecord?> TryChangeAsync(FileChange change, CancellationToken cancellationToken);
 
+    /// <summary>Applies a change that brings a file to its end, if its conditions hold. Cheaper than <see cref="TryChangeAsync"/>, as nothing is read back.</summary>
+    /// <returns>False when a condition did not hold.</returns>
+    Task<bool> TryFinishAsync(FileChange change, CancellationToken cancellationToken);
+
     /// <summary>Removes the record if it has this status; a record already gone counts as removed.</summary>
     Task<bool> TryRemoveAsync(string fileId, FileStatus whenStatus, CancellationToken cancellationToken);
 

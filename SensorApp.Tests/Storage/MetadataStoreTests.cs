@@ -67,6 +67,69 @@ public sealed class MetadataStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Finish_ManyAtOnceOfWhichOneHasLostItsLease_OnlyThatOneIsRefused()
+    {
+        var records = Enumerable.Range(0, 30).Select(_ => Record(Noon)).ToList();
+        await Task.WhenAll(records.Select(record => Store.AddAsync(record with { LeaseId = "mine" }, Cancellation)));
+        var thief = Finish(records[17].FileId, "mine") with { NewLeaseId = "other", Status = FileStatus.Pending };
+        await Store.TryChangeAsync(thief, Cancellation);
+        var transactions = CountCalls("TransactWriteItems");
+
+        var finished = await Task.WhenAll(records.Select(record => Store.TryFinishAsync(Finish(record.FileId, "mine"), Cancellation)));
+
+        Assert.Equal(records.Select(record => record != records[17]), finished);
+        Assert.NotEqual(0, transactions());
+        var stand = await Store.FindManyAsync([.. records.Select(record => record.FileId)], Cancellation);
+        Assert.Equal(29, stand.Count(file => file.Status == FileStatus.Processed));
+    }
+
+    [Fact]
+    public async Task Finish_AnswerToATransactionLost_RetryIsAnsweredAsTheFirst()
+    {
+        var records = Enumerable.Range(0, 30).Select(_ => Record(Noon) with { LeaseId = "mine" }).ToList();
+        await Task.WhenAll(records.Select(record => Store.AddAsync(record, Cancellation)));
+        var lost = LoseFirstAnswerTo("TransactWriteItems");
+
+        var finished = await Task.WhenAll(records.Select(record => Store.TryFinishAsync(Finish(record.FileId, "mine"), Cancellation)));
+
+        Assert.All(finished, Assert.True);
+        Assert.True(lost());
+    }
+
+    [Fact]
+    public async Task Finish_TableUnavailable_EveryWaitingWriteIsToldSo()
+    {
+        var records = Enumerable.Range(0, 10).Select(_ => Record(Noon)).ToList();
+        _faults.OnDynamoDbAsync = CloudFaults.UnavailableAsync;
+
+        var finishing = records.Select(record => Store.TryFinishAsync(Finish(record.FileId, "mine"), Cancellation)).ToList();
+
+        foreach (var finish in finishing)
+        {
+            await Assert.ThrowsAnyAsync<MetadataStorageException>(() => finish);
+        }
+    }
+
+    [Fact]
+    public async Task Finish_AnotherCallHangs_DoesNotWaitForIt()
+    {
+        var records = Enumerable.Range(0, 2).Select(_ => Record(Noon) with { LeaseId = "mine" }).ToList();
+        await Task.WhenAll(records.Select(record => Store.AddAsync(record, Cancellation)));
+        var held = 0;
+        var gate = new Gate(_ => Interlocked.Increment(ref held) == 1);
+        _faults.OnDynamoDbAsync = gate.PassAsync;
+        var hanging = Store.TryFinishAsync(Finish(records[0].FileId, "mine"), Cancellation);
+
+        var isFinished = await Store.TryFinishAsync(Finish(records[1].FileId, "mine"), Cancellation);
+        var stillHeld = gate.Held;
+        gate.Open();
+
+        Assert.True(isFinished);
+        Assert.Equal(1, stillHeld);
+        Assert.True(await hanging);
+    }
+
+    [Fact]
     public async Task FindDue_OnlyUnfinishedFilesWhoseTimeHasCome()
     {
         var due = Record(Noon) with { DueAt = Noon };
@@ -136,6 +199,30 @@ public sealed class MetadataStoreTests : IAsyncLifetime
 
     private static FileChange Claim(string fileId, string leaseId) =>
         new(fileId) { WhenStatus = FileStatuses.Unfinished, WhenUnleased = true, NewLeaseId = leaseId, DueAt = DateTimeOffset.MaxValue };
+
+    private static FileChange Finish(string fileId, string leaseId) => new(fileId)
+    {
+        WhenStatus = FileStatuses.Unfinished,
+        WhenLeaseId = leaseId,
+        Status = FileStatus.Processed,
+        ProcessingTime = Noon,
+        Clear = [FileField.Due],
+    };
+
+    private Func<int> CountCalls(string operation)
+    {
+        var count = 0;
+        _faults.OnDynamoDbAsync = (request, token) =>
+        {
+            if (CloudFaults.OperationOf(request) == operation)
+            {
+                Interlocked.Increment(ref count);
+            }
+
+            return CloudFaults.GoesOnAsync(request, token);
+        };
+        return () => count;
+    }
 
     /// <summary>Lets the first such request through and answers it with 503, as if the connection had been cut.</summary>
     private Func<bool> LoseFirstAnswerTo(string operation)

@@ -27,24 +27,22 @@ public sealed partial class ResultPublisher(IBlobStore blobs, IMetadataStore met
     {
         var status = StatusOf(result);
         var stored = await StoreAsync(file.FileId, lease, result, cancellationToken);
-        var published = await metadata.TryChangeAsync(
-            new FileChange(file.FileId)
-            {
-                WhenStatus = FileStatuses.Unfinished,
-                WhenLeaseId = lease.Id,
-                Status = status,
-                ProcessingTime = clock.GetUtcNow(),
-                TotalRows = result.TotalRows,
-                ValidRows = result.ValidRows,
-                InvalidRows = result.InvalidRows,
-                ErrorsByReason = result.ErrorsByReason,
-                Error = result.Error,
-                Results = stored,
-                Clear = [FileField.Due, FileField.LeaseUntil, FileField.Progress],
-            },
-            cancellationToken);
+        var published = file with
+        {
+            Status = status,
+            ProcessingTime = clock.GetUtcNow(),
+            TotalRows = result.TotalRows,
+            ValidRows = result.ValidRows,
+            InvalidRows = result.InvalidRows,
+            ErrorsByReason = result.ErrorsByReason,
+            Error = result.Error,
+            Results = stored,
+            DueAt = null,
+            LeaseUntil = null,
+            Progress = null,
+        };
 
-        if (published is null)
+        if (!await metadata.TryFinishAsync(ChangeTo(published, lease), cancellationToken))
         {
             throw new LeaseLostException(file.FileId);
         }
@@ -53,6 +51,21 @@ public sealed partial class ResultPublisher(IBlobStore blobs, IMetadataStore met
         FileMetrics.FileFinished(status, file.Size, result);
         Log.Published(logger, file.FileId, status.ToName(), result.TotalRows, result.InvalidRows);
     }
+
+    private static FileChange ChangeTo(FileRecord published, Lease lease) => new(published.FileId)
+    {
+        WhenStatus = FileStatuses.Unfinished,
+        WhenLeaseId = lease.Id,
+        Status = published.Status,
+        ProcessingTime = published.ProcessingTime,
+        TotalRows = published.TotalRows,
+        ValidRows = published.ValidRows,
+        InvalidRows = published.InvalidRows,
+        ErrorsByReason = published.ErrorsByReason,
+        Error = published.Error,
+        Results = published.Results,
+        Clear = [FileField.Due, FileField.LeaseUntil, FileField.Progress],
+    };
 
     private async Task<StoredResults> StoreAsync(string fileId, Lease lease, FileResult result, CancellationToken cancellationToken)
     {

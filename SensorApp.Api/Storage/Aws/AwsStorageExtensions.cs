@@ -18,6 +18,7 @@ public static class AwsStorageExtensions
         var connection = AwsConnection.Read(configuration);
         var bucket = KnownSettings.BlobBucket.Read(configuration);
         var table = KnownSettings.MetadataTable.Read(configuration);
+        var tableOptions = TableOptions.Read(configuration);
 
         // One client a service: with a shared pipeline, failures of S3 opened the circuit for DynamoDB.
         AddResendableClient(services, S3Name).AddServiceResilience();
@@ -33,13 +34,14 @@ public static class AwsStorageExtensions
         services.AddSingleton<IMetadataStore>(provider =>
         {
             var clients = provider.GetRequiredService<AwsClients>();
-            return new DynamoDbMetadataStore(clients.DynamoDb(DynamoDbName), clients.DynamoDb(ProbeName), table, provider.GetRequiredService<TimeProvider>());
+            return new DynamoDbMetadataStore(clients.DynamoDb(DynamoDbName), clients.DynamoDb(ProbeName), table, tableOptions, provider.GetRequiredService<TimeProvider>());
         });
         return services;
     }
 
-    // Added before the resilience handler, so outside it.
+    // Added before the resilience handler, so outside it. The SDK follows redirects itself: it has to sign each request anew.
     private static IHttpClientBuilder AddResendableClient(IServiceCollection services, string name) => services
         .AddHttpClient(name)
+        .UseSocketsHttpHandler((handler, _) => (handler.AllowAutoRedirect, handler.UseCookies) = (false, false))
         .AddHttpMessageHandler(() => new ResendableBodyHandler(LargestBody));
 }

@@ -8,11 +8,13 @@ namespace SensorApp.Api.Storage.Aws;
 /// <param name="dynamoDb">For all work: retries, within limits.</param>
 /// <param name="probe">For <see cref="CheckAsync"/>: one try, unaffected by an open circuit.</param>
 /// <param name="table">The table.</param>
+/// <param name="options">How it is written to.</param>
 /// <param name="clock">Tells where the list of files begins.</param>
-internal sealed class DynamoDbMetadataStore(IAmazonDynamoDB dynamoDb, IAmazonDynamoDB probe, string table, TimeProvider clock) : IMetadataStore
+internal sealed class DynamoDbMetadataStore(IAmazonDynamoDB dynamoDb, IAmazonDynamoDB probe, string table, TableOptions options, TimeProvider clock) : IMetadataStore
 {
     private readonly DynamoDbCalls _calls = new(table);
     private readonly ListedMonths _months = new(dynamoDb, table);
+    private readonly CombinedWrites _combined = new(dynamoDb, options.MostWritesTogether);
 
     private MarkedWrite Marked => new(dynamoDb, table, _calls, clock);
 
@@ -50,15 +52,17 @@ internal sealed class DynamoDbMetadataStore(IAmazonDynamoDB dynamoDb, IAmazonDyn
     public async Task AddAsync(FileRecord record, CancellationToken cancellationToken)
     {
         await _calls.RunAsync(() => _months.AddAsync(record.UploadTime, cancellationToken), cancellationToken);
-        var request = new PutItemRequest
-        {
-            TableName = table,
-            Item = FileItem.From(record),
-            // Without it, a retry of a write whose answer was lost could undo what another replica has done since.
-            ConditionExpression = $"attribute_not_exists({FileId})",
-        };
+        var item = FileItem.From(record);
+        // Without it, a retry of a write whose answer was lost could undo what another replica has done since.
+        const string IsNew = $"attribute_not_exists({FileId})";
 
-        await _calls.TryAsync(() => dynamoDb.PutItemAsync(request, cancellationToken), cancellationToken);
+        await _calls.RunAsync(
+            () => _combined.RunAsync(
+                () => new TransactWriteItem { Put = new Put { TableName = table, Item = item, ConditionExpression = IsNew } },
+                () => _calls.TryAsync(
+                    () => dynamoDb.PutItemAsync(new PutItemRequest { TableName = table, Item = item, ConditionExpression = IsNew }, cancellationToken), cancellationToken),
+                cancellationToken),
+            cancellationToken);
     }
 
     public async Task<bool> TryAddAsync(
@@ -111,21 +115,15 @@ internal sealed class DynamoDbMetadataStore(IAmazonDynamoDB dynamoDb, IAmazonDyn
             await _calls.RunAsync(() => _months.AddAsync(uploadTime, cancellationToken), cancellationToken);
         }
 
-        var request = ChangeExpression.For(change, table);
-        request.ReturnValues = ReturnValue.ALL_NEW;
-        request.ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD;
-
-        try
-        {
-            var answer = await _calls.RunAsync(() => dynamoDb.UpdateItemAsync(request, cancellationToken), cancellationToken);
-            return FileItem.ToRecord(answer.Attributes);
-        }
-        catch (DynamoDbConditionFailedException failure)
-        {
-            var stands = (failure.InnerException as ConditionalCheckFailedException)?.Item;
-            return stands is { Count: > 0 } && FileItem.ToRecord(stands) is var record && AppliedChange.IsIn(record, change) ? record : null;
-        }
+        return await ChangeAsync(change, ReturnValue.ALL_NEW, cancellationToken) is { } attributes ? FileItem.ToRecord(attributes) : null;
     }
+
+    public Task<bool> TryFinishAsync(FileChange change, CancellationToken cancellationToken) => _calls.RunAsync(
+        () => _combined.RunAsync(
+            () => new TransactWriteItem { Update = ChangeExpression.InTransaction(change, table) },
+            async () => await ChangeAsync(change, ReturnValue.NONE, cancellationToken) is not null,
+            cancellationToken),
+        cancellationToken);
 
     public async Task<bool> TryRemoveAsync(string fileId, FileStatus whenStatus, CancellationToken cancellationToken)
     {
@@ -170,4 +168,23 @@ internal sealed class DynamoDbMetadataStore(IAmazonDynamoDB dynamoDb, IAmazonDyn
 
     public IAsyncEnumerable<FileRecord> ListAsync(ListPosition? after, CancellationToken cancellationToken) =>
         new FileListing(dynamoDb, table, _calls, _months).ReadAsync(after, clock.GetUtcNow(), cancellationToken);
+
+    /// <returns>What was asked for, or the item as it stands where an earlier attempt made the change; null when a condition did not hold.</returns>
+    private async Task<Dictionary<string, AttributeValue>?> ChangeAsync(FileChange change, ReturnValue returned, CancellationToken cancellationToken)
+    {
+        var request = ChangeExpression.For(change, table);
+        request.ReturnValues = returned;
+        request.ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD;
+
+        try
+        {
+            var answer = await _calls.RunAsync(() => dynamoDb.UpdateItemAsync(request, cancellationToken), cancellationToken);
+            return answer.Attributes ?? [];
+        }
+        catch (DynamoDbConditionFailedException failure)
+        {
+            var stands = (failure.InnerException as ConditionalCheckFailedException)?.Item;
+            return stands is { Count: > 0 } && AppliedChange.IsIn(FileItem.ToRecord(stands), change) ? stands : null;
+        }
+    }
 }
