@@ -1,9 +1,9 @@
 """Measures SensorApp against the FastAPI peer on this machine, interleaved, and writes the result as Markdown and JSON.
 
-    dotnet build -c Release SensorApp.Api && dotnet build -c Release SensorApp.Mocks && dotnet build -c Release perf/SensorApp.LoadTest
+    for p in SensorApp.Api SensorApp.Mocks perf/SensorApp.LoadTest; do dotnet publish $p -c Release --os linux -o artifacts/peers/$(basename $p); done
     /usr/bin/python3 perf/peers/compare.py --rounds 3 --output perf/results/peers
 
-Every service runs with the settings a user gets. "memory" and "durable" are SensorApp on the stand-in cloud without and
+Every service runs as in its image, with the settings a user gets. "memory" and "durable" are SensorApp on the stand-in cloud without and
 with a data folder; "telemetry" is "memory" with traces, metrics and logs sent to a receiver that drops them.
 """
 
@@ -29,13 +29,13 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 WORKLOADS = {"small": 2000, "large": 500}
 CONCURRENCY = 50
 FIRST_FILES = 500
+WARM_UP = [("small", 2000), ("large", 300), ("small", 2000), ("large", 300), ("small", 2000)]
 PEERS = ("pydantic", "handwritten")
 OURS = ("memory", "durable", "telemetry")
 
 
-def release(project: str) -> str:
-    name = project.rsplit("/", 1)[-1]
-    return str(ROOT / project / "bin" / "Release" / "net10.0" / f"{name}.dll")
+def published(name: str) -> str:
+    return str(ROOT / "artifacts" / "peers" / name / f"{name}.dll")
 
 
 def free_port() -> int:
@@ -81,9 +81,9 @@ class Service:
         cloud = f"http://127.0.0.1:{free_port()}"
         storage = {"MOCKS_DATA_DIR": os.path.join(self.folder.name, "data")} if variant == "durable" else {}
         telemetry = self.start_receiver() if variant == "telemetry" else {}
-        self.start(["dotnet", release("SensorApp.Mocks")], "SensorApp.Mocks", ASPNETCORE_URLS=cloud, **storage)
+        self.start(["dotnet", published("SensorApp.Mocks")], "SensorApp.Mocks", ASPNETCORE_URLS=cloud, **storage)
         wait_until_ready(cloud + "/_mocks/health")
-        self.start(["dotnet", release("SensorApp.Api")], "SensorApp.Api", ASPNETCORE_URLS=self.url, AWS_ENDPOINT_URL=cloud, **telemetry)
+        self.start(["dotnet", published("SensorApp.Api")], "SensorApp.Api", ASPNETCORE_URLS=self.url, AWS_ENDPOINT_URL=cloud, **telemetry)
 
     def start_receiver(self) -> dict[str, str]:
         self.receiver = http.server.ThreadingHTTPServer(("127.0.0.1", 0), DroppingReceiver)
@@ -96,6 +96,10 @@ class Service:
         self.processes.append(
             subprocess.Popen(command, cwd=ROOT / project, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         )
+
+    def processor_seconds(self) -> "list[float]":
+        """Processor time so far, a process."""
+        return [processor_seconds(process.pid) for process in self.processes]
 
     def close(self) -> None:
         for process in reversed(self.processes):
@@ -115,12 +119,19 @@ def wait_until_ready(url: str) -> None:
     raise SystemExit(f"{url} did not become ready.")
 
 
+def processor_seconds(process_id: int) -> float:
+    fields = pathlib.Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def load(service: Service, size: str, files: int) -> dict:
-    command = ["dotnet", release("perf/SensorApp.LoadTest"), "--files", str(files), "--concurrency", str(CONCURRENCY)]
+    command = ["dotnet", published("SensorApp.LoadTest"), "--files", str(files), "--concurrency", str(CONCURRENCY)]
+    before = service.processor_seconds()
     run = subprocess.run([*command, "--size", size, "--wait", "--json", "--api-url", service.url], capture_output=True, text=True)
     if run.returncode != 0:
         raise SystemExit(f"The load test failed: {run.stdout}{run.stderr}")
-    return json.loads(run.stdout)
+    spent = [1e6 * (after - earlier) / files for after, earlier in zip(service.processor_seconds(), before)]
+    return {**json.loads(run.stdout), "service_cpu_microseconds_a_file": [round(microseconds) for microseconds in spent]}
 
 
 def measure(rounds: int, variants: list[str]) -> dict[str, dict[str, list[dict]]]:
@@ -132,8 +143,8 @@ def measure(rounds: int, variants: list[str]) -> dict[str, dict[str, list[dict]]
             services[variant] = service = Service(variant)
             open_services.callback(service.close)
             runs[variant]["first"] = [load(service, "small", FIRST_FILES)]
-            load(service, "large", 100)
-            load(service, "small", FIRST_FILES)
+            for size, files in WARM_UP:
+                load(service, size, files)
         for number in range(rounds):
             for size, files in WORKLOADS.items():
                 for variant, service in services.items():
@@ -148,6 +159,13 @@ def rate(reports: list[dict]) -> float:
 
 def upload_p99(reports: list[dict]) -> float:
     return statistics.median(report["uploads"]["response_ms"]["p99"] for report in reports)
+
+
+def processor_time(reports: list[dict]) -> str:
+    """Microseconds a file: of each of the service's processes, the API last, and of the load test."""
+    ours = zip(*(report["service_cpu_microseconds_a_file"] for report in reports))
+    client = statistics.median(report["uploads"]["client_cpu_microseconds"] for report in reports)
+    return " + ".join(f"{statistics.median(process):.0f}" for process in ours) + f", client {client:.0f}"
 
 
 def versions(variants: list[str]) -> str:
@@ -173,14 +191,14 @@ def cpu() -> str:
 def table(runs: dict[str, dict[str, list[dict]]]) -> str:
     sizes = {"small": "small (50 rows)", "large": "large (1,000 rows)", "first": f"first {FIRST_FILES} small after ready"}
     peers = [variant for variant in PEERS if variant in runs]
-    lines = ["| files | service | files/s | upload p99 ms | " + " | ".join(f"x {peer}" for peer in peers) + " |"]
-    lines.append("|---" * (4 + len(peers)) + "|")
+    lines = ["| files | service | files/s | upload p99 ms | CPU µs a file | " + " | ".join(f"x {peer}" for peer in peers) + " |"]
+    lines.append("|---" * (5 + len(peers)) + "|")
     for size, title in sizes.items():
         for variant, reports in runs.items():
             # The first files of a cold service are compared with the warm peer: that is what a user waits for.
             base = "small" if size == "first" else size
             ratios = " | ".join(f"{rate(reports[size]) / rate(runs[peer][base]):.2f}" for peer in peers)
-            lines.append(f"| {title} | {variant} | {rate(reports[size]):.0f} | {upload_p99(reports[size]):.0f} | {ratios} |")
+            lines.append(f"| {title} | {variant} | {rate(reports[size]):.0f} | {upload_p99(reports[size]):.0f} | {processor_time(reports[size])} | {ratios} |")
     return "\n".join(lines)
 
 
@@ -192,7 +210,7 @@ def main() -> None:
     options = parser.parse_args()
     variants = options.variants.split(",")
     runs = measure(options.rounds, variants)
-    rounds = f"medians of {options.rounds} interleaved rounds, {CONCURRENCY} uploads at once, files a second from first upload to last file processed"
+    rounds = f"medians of {options.rounds} interleaved rounds, {CONCURRENCY} uploads at once, files a second from first upload to last file processed; CPU: stand-in cloud + API (the peer is one process), and the load test beside them"
     text = f"# SensorApp and a FastAPI service, side by side\n\n{versions(variants)}; {rounds}.\n\n{table(runs)}\n"
     print(text)
     if options.output is not None:
