@@ -43,7 +43,7 @@ public sealed record WorkOptions
 
     /// <summary>The acceptance of a file waits for a slot at most so long, even while slots do come free.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true)]
-    public TimeSpan LongestSlotWait { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan LongestSlotWait { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>First delay before a file that was given back is tried again; doubles each time up to <see cref="LongestDelay"/>.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ParseLimitsInInvariantCulture = true)]
