@@ -35,6 +35,7 @@ public sealed class ResultJson(FileRecord file, IAsyncEnumerable<SensorStatistic
 
     private async Task WriteSensorsAsync(Utf8JsonWriter json, HttpContext context)
     {
+        var sent = 0L;
         json.WriteStartObject("aggregated_data");
 
         await foreach (var sensor in sensors.WithCancellation(context.RequestAborted))
@@ -43,10 +44,12 @@ public sealed class ResultJson(FileRecord file, IAsyncEnumerable<SensorStatistic
             SensorJson.WriteMembers(json, sensor);
             json.WriteEndObject();
 
-            if (json.BytesPending > FlushBytes)
+            // The writer hands over what it has whenever its own small buffer is full, so what is pending there says nothing.
+            if (json.BytesCommitted + json.BytesPending - sent > FlushBytes)
             {
                 await json.FlushAsync(context.RequestAborted);
                 await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+                sent = json.BytesCommitted;
             }
         }
 

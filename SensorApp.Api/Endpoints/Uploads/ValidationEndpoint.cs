@@ -33,19 +33,28 @@ public static class ValidationEndpoint
 
         var fields = new UploadFields(context.Request);
         var validation = new Validation(context, graph, buffers.MaxFileBytes, fields, clock);
-        await new UploadForm(limits.Value, fields).ReadAsync(
-            context.Request, (name, _, body) => validation.RunAsync(name, body, cancellationToken), cancellationToken);
+
+        try
+        {
+            await new UploadForm(limits.Value, fields).ReadAsync(
+                context.Request, (name, _, body) => validation.RunAsync(name, body, cancellationToken), cancellationToken);
+        }
+        catch (Exception failure) when (validation.IsAnswered && failure is (UploadRefusedException or BadHttpRequestException))
+        {
+            // The answer is about the first file, which was whole. It is written already, so nothing can be said of what follows it.
+        }
+
         return TypedResults.Empty;
     }
 
     /// <summary>One request: the first file is read, and answered while its result is there.</summary>
     private sealed class Validation(HttpContext context, ProcessingGraph graph, long maxFileBytes, UploadFields fields, TimeProvider clock)
     {
-        private bool _isAnswered;
+        public bool IsAnswered { get; private set; }
 
         public async Task RunAsync(string filename, Stream body, CancellationToken cancellationToken)
         {
-            if (_isAnswered)
+            if (IsAnswered)
             {
                 return;
             }
@@ -69,7 +78,7 @@ public static class ValidationEndpoint
                 throw UploadRefusedException.Empty();
             }
 
-            _isAnswered = true;
+            IsAnswered = true;
             var file = new FileRecord
             {
                 FileId = "",
