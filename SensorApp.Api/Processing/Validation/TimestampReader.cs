@@ -1,7 +1,7 @@
 namespace SensorApp.Api.Processing.Validation;
 
 /// <summary>The rule for timestamps: ISO 8601 date and time, <c>yyyy-MM-dd(T| )HH:mm[:ss[.f{1,9}]][Z|±hh:mm|±hhmm]</c>.</summary>
-/// <param name="zone">Zone of timestamps that carry no offset. Of a time that the end of summer time repeats the second (standard) one is meant; one that its start skips does not exist.</param>
+/// <param name="zone">Zone of timestamps that carry no offset. Of a time that the end of summer time repeats the second one is meant; one that its start skips does not exist.</param>
 internal sealed class TimestampReader(TimeZoneInfo zone)
 {
     private const int DateLength = 10;
@@ -98,7 +98,9 @@ internal sealed class TimestampReader(TimeZoneInfo zone)
         var local = new DateTime(localTicks, DateTimeKind.Unspecified);
         if (zone.IsInvalidTime(local))
             return false;
-        utcTicks = localTicks - zone.GetUtcOffset(local).Ticks;
+        // The smaller offset belongs to the later moment. Asking for the standard one would not do: Ireland's is that of summer.
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Min() : zone.GetUtcOffset(local);
+        utcTicks = localTicks - offset.Ticks;
         return Exists(utcTicks);
     }
 
