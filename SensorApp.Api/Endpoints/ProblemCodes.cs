@@ -16,5 +16,12 @@ public static class ProblemCodes
     public const string TooManyRequests = "too_many_requests";
     public const string Busy = "busy";
     public const string ApiKeyRequired = "api_key_required";
+
+    /// <summary>Answered by every process (see <see cref="ServiceDefaults.Safety.RequestSafetyExtensions"/>).</summary>
+    public const string HostRefused = ServiceDefaults.Safety.RequestSafetyExtensions.HostRefused;
+
+    /// <inheritdoc cref="HostRefused" />
+    public const string OriginRefused = ServiceDefaults.Safety.RequestSafetyExtensions.OriginRefused;
+
     public const string InternalError = "internal_error";
 }

@@ -17,6 +17,13 @@ public sealed record Rejection(long Line, string? Column, string Reason, string 
 /// <summary>The stable reason codes of invalid rows, in the order in which they are checked: the first that fails counts.</summary>
 public static class RejectionReasons
 {
+    /// <summary>All of them, in that order.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        EncodingInvalid, RecordTooLong, QuoteInvalid, FieldCount, SensorIdMissing, SensorIdTooLong, SensorIdControlCharacter, TimestampMissing,
+        TimestampInvalid, ValueMissing, ValueNotANumber, ValueNotFinite,
+    ];
+
     public const string EncodingInvalid = "encoding_invalid";
     public const string RecordTooLong = "record_too_long";
     public const string QuoteInvalid = "quote_invalid";

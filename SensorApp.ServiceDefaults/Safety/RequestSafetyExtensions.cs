@@ -15,6 +15,12 @@ namespace SensorApp.ServiceDefaults.Safety;
 /// </summary>
 public static class RequestSafetyExtensions
 {
+    /// <summary>The <c>code</c> of the answer to a request for a host name that is not served here.</summary>
+    public const string HostRefused = "host_refused";
+
+    /// <summary>The <c>code</c> of the answer to an unsafe request that another site's page makes.</summary>
+    public const string OriginRefused = "origin_refused";
+
     internal static void AddRequestSafety(this WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
@@ -53,8 +59,8 @@ public static class RequestSafetyExtensions
         }
 
         return app.Use((context, next) =>
-            !hosts.Allows(context.Request.Host) ? RefuseAsync(context, StatusCodes.Status400BadRequest, "host_refused", $"The host name '{context.Request.Host.Host}' is not served here. Allowed are localhost and the names in ALLOWED_HOSTS.")
-            : !origins.Allows(context.Request) ? RefuseAsync(context, StatusCodes.Status403Forbidden, "origin_refused", "A page of another site may not send this request. Allowed are this server's own pages and the origins in ALLOWED_ORIGINS.")
+            !hosts.Allows(context.Request.Host) ? RefuseAsync(context, StatusCodes.Status400BadRequest, HostRefused, $"The host name '{context.Request.Host.Host}' is not served here. Allowed are localhost and the names in ALLOWED_HOSTS.")
+            : !origins.Allows(context.Request) ? RefuseAsync(context, StatusCodes.Status403Forbidden, OriginRefused, "A page of another site may not send this request. Allowed are this server's own pages and the origins in ALLOWED_ORIGINS.")
             : next(context));
     }
 

@@ -11,7 +11,7 @@ public sealed class ApiDocumentTests
 
         var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!).ToList();
         Assert.StartsWith("3.1", document["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Equal(16, operations.Count);
+        Assert.Equal(18, operations.Count);
         Assert.All(operations, operation => Assert.NotNull(operation["operationId"]));
         Assert.All(operations, operation => Assert.NotNull(operation["summary"]));
         Assert.All(operations, operation => Assert.Contains(operation["responses"]!.AsObject(), answer => answer.Key.StartsWith('4')));

@@ -116,12 +116,34 @@ public sealed class SafetyTests
     }
 
     [Fact]
-    public async Task Result_KnownToTheClient_Is304()
+    public async Task Result_ProcessedAgain_HasAnotherETag()
     {
         await using var api = await ApiServer.StartAsync();
         var fileId = (await api.ProcessAsync(Csv))["file_id"];
         using var first = await api.Http.GetAsync($"/results/{fileId}", Cancellation);
+        using var reprocess = await api.Http.PostAsync($"/files/{fileId}/reprocess", content: null, Cancellation);
+        await ApiServer.UntilAsync(async () => (await api.GetJsonAsync($"/results/{fileId}"))["status"]!.GetValue<string>() == "processed");
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/results/{fileId}") { Headers = { IfNoneMatch = { first.Headers.ETag! } } };
+
+        using var again = await api.Http.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        Assert.NotEqual(first.Headers.ETag, again.Headers.ETag);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?format=csv")]
+    [InlineData("/sensors?sort=-max")]
+    [InlineData("/errors")]
+    [InlineData("/errors?format=rows")]
+    [InlineData("/series?sensor=-5")]
+    public async Task Result_KnownToTheClient_Is304(string path)
+    {
+        await using var api = await ApiServer.StartAsync();
+        var fileId = (await api.ProcessAsync(Csv))["file_id"];
+        using var first = await api.Http.GetAsync($"/results/{fileId}{path}", Cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/results/{fileId}{path}") { Headers = { IfNoneMatch = { first.Headers.ETag! } } };
 
         using var again = await api.Http.SendAsync(request, Cancellation);
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using SensorApp.Api.Endpoints.Files;
+using SensorApp.Api.Endpoints.Meta;
 using SensorApp.Api.Services.Events;
 using SensorApp.Api.Services.Work;
 using SensorApp.Api.Storage;
@@ -25,10 +26,9 @@ public static class EventEndpoints
         .WithName("WatchFiles")
         .WithTags("Files")
         .WithSummary("Status and progress of 1 to 100 files (file_id, repeated) as server-sent events.")
-        .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
+        .Produces(StatusCodes.Status200OK)
         .Produces(StatusCodes.Status204NoContent)
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status404NotFound);
+        .MayAnswer(ProblemCodes.ParameterInvalid, ProblemCodes.FileNotFound, ProblemCodes.StorageUnavailable);
 
     private static async Task<IResult> GetAsync(
         [FromQuery(Name = "file_id")] string[] requested, HttpContext context, IMetadataStore metadata, RunningFiles running, StatusFeed feed, IHostApplicationLifetime lifetime, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, TimeProvider clock,

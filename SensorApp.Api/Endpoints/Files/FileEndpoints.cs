@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SensorApp.Api.Endpoints.Meta;
 using SensorApp.Api.Services.Files;
 using SensorApp.Api.Services.Work;
 using SensorApp.Api.Storage;
@@ -13,21 +14,22 @@ public static class FileEndpoints
 
     public static void MapFiles(this IEndpointRouteBuilder app)
     {
-        var files = app.MapGroup("").WithTags("Files").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        var files = app.MapGroup("").WithTags("Files").MayAnswer(ProblemCodes.StorageUnavailable);
         files.MapGet("/files", ListAsync).WithName("ListFiles").WithSummary("Lists files, newest first, page by page.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .MayAnswer(ProblemCodes.ParameterInvalid);
 
-        var one = files.MapGroup("").ProducesProblem(StatusCodes.Status404NotFound);
+        var one = files.MapGroup("").MayAnswer(ProblemCodes.FileNotFound);
         one.MapGet("/status/{file_id}", GetStatusAsync).WithName("GetStatus").WithSummary("Where a file is on its way.");
         one.MapGet("/files/{file_id}", GetAsync).WithName("GetFile").WithSummary("The record of a file.");
         one.MapGet("/files/{file_id}/content", ContentEndpoint.GetAsync).WithName("GetContent").WithSummary("The file as uploaded.")
-            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
+            .Produces(StatusCodes.Status200OK)
+            .MayAnswer(ProblemCodes.ParameterInvalid);
         one.MapDelete("/files/{file_id}", DeleteAsync).WithName("DeleteFile").WithSummary("Removes a file for good.")
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .MayAnswer(ProblemCodes.StatusConflict);
         one.MapPost("/files/{file_id}/cancel", CancelAsync).WithName("CancelFile").WithSummary("Ends a file that is not finished.")
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .MayAnswer(ProblemCodes.StatusConflict);
         one.MapPost("/files/{file_id}/reprocess", ReprocessAsync).WithName("ReprocessFile").WithSummary("Sends a finished file back to the start.")
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .MayAnswer(ProblemCodes.StatusConflict);
     }
 
     private static async Task<Results<Ok<StatusAnswer>, ProblemHttpResult>> GetStatusAsync(

@@ -7,123 +7,91 @@ namespace SensorApp.Api.Endpoints.Meta;
 public static class ApiDocument
 {
     private const string KeyScheme = "apiKey";
-
-    private static readonly OpenApiParameter[] UploadParameters =
-    [
-        Option("timezone", ParameterLocation.Query, "IANA name of the zone of timestamps without offset; default UTC. A time that daylight saving skips is invalid; one that comes twice is standard time."),
-        Option("max_invalid", ParameterLocation.Query, "The file fails when more rows than this are invalid: rows such as `100`, or a percentage such as `5%`."),
-        Option("wait", ParameterLocation.Query, "Answer with the results if they are ready within so many seconds, up to 300."),
-        Option("deduplicate", ParameterLocation.Query, "`true`: content that an earlier upload with this option brought is answered with the earlier file."),
-        Option("Idempotency-Key", ParameterLocation.Header, "A retry with the same key within 24 hours gets the same answer, not a second file."),
-    ];
-
-    private static readonly Dictionary<string, string> TagDescriptions = new(StringComparer.Ordinal)
-    {
-        ["Service"] = "What this service is.",
-        ["Uploads"] = "Files come in here.",
-        ["Files"] = "Where files are, and what happens to them.",
-        ["Results"] = "What files turned out to be.",
-    };
+    private const string BearerScheme = "bearer";
 
     public static void Configure(OpenApiOptions options)
     {
-        options.AddDocumentTransformer((document, _, _) =>
+        options.AddSchemaTransformer((schema, context, _) =>
         {
-            Describe(document);
+            DocumentSchemas.DescribeType(schema, context);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<UploadBody>().FirstOrDefault() is { } body)
-            {
-                operation.RequestBody = RequestBodyFor(body);
-                operation.Parameters = [.. operation.Parameters ?? [], .. UploadParameters];
-            }
-
-            AddSharedAnswers(operation);
-
+            DescribeOperation(operation, context);
+            return Task.CompletedTask;
+        });
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            DescribeDocument(document);
             return Task.CompletedTask;
         });
     }
 
-    private static void Describe(OpenApiDocument document)
+    private static void DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var document = context.Document ?? throw new InvalidOperationException("There is no document to describe the operation in.");
+        var upload = metadata.OfType<UploadBody>().FirstOrDefault();
+        operation.RequestBody = upload?.Describe() ?? operation.RequestBody;
+        DocumentParameters.Describe(operation, upload);
+        DocumentAnswers.Describe(operation, document);
+        var ofUnsafe = HttpMethods.IsGet(context.Description.HttpMethod ?? "") ? [] : new[] { ProblemCodes.OriginRefused };
+        ProblemResponses.AddTo(operation, [.. metadata.OfType<MayAnswer>().SelectMany(answers => answers.Codes), .. KnownProblems.OfEveryRoute, .. ofUnsafe], document);
+    }
+
+    private static void DescribeDocument(OpenApiDocument document)
     {
         document.Info.Title = "SensorApp API";
-        document.Info.Description =
-            "Takes CSV files of sensor readings; answers with every bad row explained and every sensor summarised. Errors are RFC 9457 problem details with a stable `code`.";
+        document.Info.Description = DocumentTexts.Api;
         document.Info.License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" };
-        document.Components ??= new OpenApiComponents();
-        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
-        {
-            [KeyScheme] = new OpenApiSecurityScheme
-            {
-                Type = SecuritySchemeType.ApiKey,
-                In = ParameterLocation.Header,
-                Name = "X-Api-Key",
-                Description = "Asked for only where API_KEYS is set.",
-            },
-        };
-
-        foreach (var server in document.Servers ?? [])
-        {
-            server.Url = server.Url?.TrimEnd('/');
-        }
+        // Wherever the document comes from, its server is meant: the name by which it was asked for may be a proxy's.
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        AddHealth(document);
+        DocumentSchemas.Complete(document);
+        AddKeys(document);
 
         foreach (var tag in document.Tags ?? new HashSet<OpenApiTag>())
         {
-            tag.Description = TagDescriptions.GetValueOrDefault(tag.Name ?? "");
+            tag.Description = DocumentTexts.OfTag(tag.Name);
         }
-
-        // Either nothing or a key: which one, the settings of the service say.
-        document.Security = [[], new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [] }];
     }
 
-    /// <summary>Answers that any route may give.</summary>
-    private static void AddSharedAnswers(OpenApiOperation operation)
+    /// <summary>Either nothing or a key: which one, the settings of the service say.</summary>
+    private static void AddKeys(OpenApiDocument document)
     {
-        operation.Responses ??= [];
-        operation.Responses.TryAdd("401", new OpenApiResponse { Description = "API keys are configured, and the request carries none of them." });
-        operation.Responses.TryAdd("429", new OpenApiResponse { Description = "More requests in a minute than one client may send; see Retry-After." });
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key", Description = "Asked for only where API_KEYS is set." },
+            [BearerScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The same keys as a bearer token." },
+        };
+        document.Security =
+        [
+            [],
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [] },
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(BearerScheme, document)] = [] },
+        ];
     }
 
-    private static OpenApiParameter Option(string name, ParameterLocation place, string description) => new()
+    /// <summary>The health checks are no routes that the framework describes.</summary>
+    private static void AddHealth(OpenApiDocument document)
     {
-        Name = name,
-        In = place,
-        Description = description,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-    };
+        Add(document, "/health", "GetHealth", "Whether the service can do its work; asks bucket and table.");
+        Add(document, "/alive", "GetAlive", "Whether the process answers.");
+    }
 
-    private static OpenApiRequestBody RequestBodyFor(UploadBody body) => new()
+    private static void Add(OpenApiDocument document, string path, string operationId, string summary)
     {
-        Required = true,
-        Content = new Dictionary<string, OpenApiMediaType>
+        var operation = new OpenApiOperation
         {
-            [body.ContentType] = new() { Schema = body.IsForm ? FormSchema() : Binary("The file's bytes.") },
-        },
-    };
-
-    private static OpenApiSchema FormSchema() => new()
-    {
-        Type = JsonSchemaType.Object,
-        Required = new HashSet<string> { "file" },
-        Properties = new Dictionary<string, IOpenApiSchema>
-        {
-            ["file"] = Binary("CSV, optionally gzip; the field may be repeated."),
-            ["timezone"] = Text("IANA name of the zone of timestamps without offset; default UTC. A time that daylight saving skips is invalid; one that comes twice is standard time."),
-            ["max_invalid"] = Text("The file fails when more rows than this are invalid: rows such as `100`, or a percentage such as `5%`."),
-        },
-    };
-
-    private static OpenApiSchema Binary(string description) => new() { Type = JsonSchemaType.String, Format = "binary", Description = description };
-
-    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
-}
-
-/// <summary>Marks a route that reads its body as it arrives, so that the framework cannot see what it takes.</summary>
-public sealed record UploadBody(string ContentType, bool IsForm)
-{
-    public static UploadBody Form { get; } = new("multipart/form-data", IsForm: true);
-
-    public static UploadBody Raw { get; } = new("application/octet-stream", IsForm: false);
+            OperationId = operationId,
+            Summary = summary,
+            Tags = new HashSet<OpenApiTagReference> { new("Service", document) },
+            Security = [],
+        };
+        DocumentAnswers.Describe(operation, document);
+        ProblemResponses.AddTo(operation, [ProblemCodes.HostRefused, ProblemCodes.RequestInvalid], document);
+        document.Paths[path] = new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Get] = operation } };
+    }
 }

@@ -15,8 +15,8 @@ public static class ErrorEndpoint
     private const int MostPerPage = 1000;
 
     public static async Task<IResult> GetAsync(
-        [AsParameters] FileRoute route, string? format, string? limit, string? cursor, IMetadataStore metadata, IBlobStore blobs, ResultReader results,
-        ProcessingOptions limits, CancellationToken cancellationToken)
+        [AsParameters] FileRoute route, string? format, string? limit, string? cursor, HttpContext context, IMetadataStore metadata, IBlobStore blobs,
+        ResultReader results, ProcessingOptions limits, CancellationToken cancellationToken)
     {
         if (format is not (null or "" or "json" or "csv" or "rows"))
         {
@@ -36,6 +36,11 @@ public static class ErrorEndpoint
         if (await route.FindAsync(metadata, cancellationToken) is not { } file)
         {
             return ApiProblem.FileNotFound(route.FileId);
+        }
+
+        if (ResultETag.IsKnownToClient(context, file, $"errors-{format}"))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
         if (format == "rows")

@@ -1,3 +1,4 @@
+using SensorApp.Api.Endpoints.Meta;
 using SensorApp.Api.Services.Results;
 using SensorApp.Api.Storage;
 
@@ -12,17 +13,16 @@ public static class ResultEndpoints
     public static void MapResults(this IEndpointRouteBuilder app)
     {
         var results = app.MapGroup("/results/{file_id}").WithTags("Results")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .MayAnswer(ProblemCodes.ParameterInvalid, ProblemCodes.FileNotFound, ProblemCodes.StorageUnavailable)
+            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified));
         results.MapGet("", GetResultAsync).WithName("GetResult").WithSummary("What a file turned out to be, as JSON or CSV.")
-            .Produces<ResultAnswer>()
-            .Produces(StatusCodes.Status304NotModified);
+            .Produces<ResultAnswer>();
         results.MapGet("/sensors", SensorEndpoint.GetAsync).WithName("ListSensors").WithSummary("The per-sensor rows, searched, sorted and paged.")
             .Produces<SensorsAnswer>();
         results.MapGet("/errors", ErrorEndpoint.GetAsync).WithName("ListErrors").WithSummary("The invalid rows, paged; as CSV; or as rows to repair.")
             .Produces<ErrorsAnswer>();
-        results.MapGet("/series", SeriesEndpoint.GetAsync).WithName("GetSeries").WithSummary("The readings of one sensor in time buckets.");
+        results.MapGet("/series", SeriesEndpoint.GetAsync).WithName("GetSeries").WithSummary("The readings of one sensor in time buckets.")
+            .MayAnswer(ProblemCodes.SensorNotFound);
     }
 
     private static async Task<IResult> GetResultAsync(

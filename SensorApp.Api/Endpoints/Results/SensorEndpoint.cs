@@ -15,7 +15,7 @@ public static class SensorEndpoint
     private const string ById = "sensor_id";
 
     public static async Task<IResult> GetAsync(
-        [AsParameters] FileRoute route, [AsParameters] SensorQuery query, IMetadataStore metadata, ResultReader results, CancellationToken cancellationToken)
+        [AsParameters] FileRoute route, [AsParameters] SensorQuery query, HttpContext context, IMetadataStore metadata, ResultReader results, CancellationToken cancellationToken)
     {
         if (!PageLimit.TryParse(query.Limit, DefaultLimit, MostPerPage, out var limit))
         {
@@ -37,6 +37,11 @@ public static class SensorEndpoint
         if (await route.FindAsync(metadata, cancellationToken) is not { } file)
         {
             return ApiProblem.FileNotFound(route.FileId);
+        }
+
+        if (ResultETag.IsKnownToClient(context, file, "sensors"))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
         var search = string.IsNullOrEmpty(query.Search) ? null : query.Search;

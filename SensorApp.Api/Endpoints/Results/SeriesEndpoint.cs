@@ -9,8 +9,9 @@ namespace SensorApp.Api.Endpoints.Results;
 /// <summary>The readings of one sensor in time buckets, for charts.</summary>
 public static class SeriesEndpoint
 {
-    public static async Task<Results<Ok<SeriesAnswer>, ProblemHttpResult>> GetAsync(
-        [AsParameters] FileRoute route, string? sensor, string? from, string? to, IMetadataStore metadata, ResultReader results, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<SeriesAnswer>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(
+        [AsParameters] FileRoute route, string? sensor, string? from, string? to, HttpContext context, IMetadataStore metadata, ResultReader results,
+        CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(sensor))
         {
@@ -25,6 +26,11 @@ public static class SeriesEndpoint
         if (await route.FindAsync(metadata, cancellationToken) is not { } file)
         {
             return ApiProblem.FileNotFound(route.FileId);
+        }
+
+        if (ResultETag.IsKnownToClient(context, file, "series"))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
         var document = await results.OpenAsync(file, cancellationToken);

@@ -18,24 +18,23 @@ public static class UploadEndpoints
     public static void MapUploads(this IEndpointRouteBuilder app)
     {
         var uploads = app.MapGroup("").WithTags("Uploads").RequireRateLimiting(RequestLimiting.Uploads).AddEndpointFilter(LiftBodyLimitAsync)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        uploads.MapPost("/upload", UploadFormAsync).WithName("UploadFiles")
+            .MayAnswer(UploadRefusals.FileEmpty, UploadRefusals.FileTooLarge, UploadRefusals.OptionInvalid, UploadRefusals.TooSlow, ProblemCodes.TooManyUploads);
+        var forms = uploads.MapGroup("").MayAnswer(ProblemCodes.NotMultipart, UploadRefusals.NoFile, UploadRefusals.FormInvalid, UploadRefusals.TooManyFiles);
+        forms.MapPost("/upload", UploadFormAsync).WithName("UploadFiles")
             .WithSummary("Uploads one or more files; answers once they are durable.")
             .WithMetadata(UploadBody.Form)
             .Produces<UploadAnswer>(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .MayAnswer(UploadRefusals.IdempotencyKeyReused, ProblemCodes.StorageUnavailable);
         uploads.MapPut("/upload/{filename}", UploadBodyAsync).WithName("UploadBody")
             .WithSummary("Uploads one file as a raw body, as `curl -T` does.")
             .WithMetadata(UploadBody.Raw)
-            .Produces<UploadAnswer>(StatusCodes.Status202Accepted);
-        uploads.MapPost("/validate", ValidationEndpoint.ValidateAsync).WithName("ValidateFile")
+            .Produces<UploadAnswer>(StatusCodes.Status202Accepted)
+            .MayAnswer(UploadRefusals.IdempotencyKeyReused, ProblemCodes.StorageUnavailable);
+        forms.MapPost("/validate", ValidationEndpoint.ValidateAsync).WithName("ValidateFile")
             .WithSummary("Says what a file would turn out to be, and stores nothing.")
-            .WithMetadata(UploadBody.Form)
-            .Produces<ResultAnswer>()
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .WithMetadata(UploadBody.DryRun)
+            .Produces<ValidationAnswer>()
+            .MayAnswer(ProblemCodes.Busy);
     }
 
     /// <summary>Null when the request is a form; else the answer that says what is expected.</summary>
