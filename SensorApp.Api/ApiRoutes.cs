@@ -16,12 +16,14 @@ public static class ApiRoutes
     public static WebApplication MapApi(this WebApplication app)
     {
         app.Use(SecurityHeaders.SetAsync);
+        app.Use(FileLines.ScopeAsync);
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages(EmptyAnswers.WriteProblemAsync);
         app.UseRequestSafety();
         app.UseCors();
-        app.Use(app.Services.GetRequiredService<ApiKeyCheck>().InvokeAsync);
+        // Before the keys, so that guessing them is limited too.
         app.UseRateLimiter();
+        app.Use(app.Services.GetRequiredService<ApiKeyCheck>().InvokeAsync);
         app.MapDefaultEndpoints();
         app.MapMeta();
         app.MapUploads();

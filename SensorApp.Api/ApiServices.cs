@@ -26,9 +26,9 @@ public static class ApiServices
     {
         var services = builder.Services;
         services.AddAwsStorage(builder.Configuration);
-        AddOptions<WorkOptions>(services, WorkOptions.Section);
-        AddOptions<SweepOptions>(services, SweepOptions.Section);
-        AddOptions<UploadLimits>(services, UploadLimits.Section);
+        services.AddSection<WorkOptions>(WorkOptions.Section);
+        services.AddSection<SweepOptions>(SweepOptions.Section);
+        services.AddSection<UploadLimits>(UploadLimits.Section);
 
         services.AddSingleton<CloudHealth>();
         services.AddHealthChecks().AddCheck<CloudHealth>("cloud");
@@ -78,7 +78,7 @@ public static class ApiServices
 
     private static void AddSafety(IServiceCollection services, IConfiguration configuration)
     {
-        AddOptions<RequestLimits>(services, RequestLimits.Section);
+        services.AddSection<RequestLimits>(RequestLimits.Section);
         services.AddRequestLimits();
         services.AddSingleton(new ApiKeyCheck(KnownSettings.ApiKeys.Read(configuration)));
 
@@ -89,7 +89,4 @@ public static class ApiServices
                 .AllowAnyHeader()
                 .WithExposedHeaders("Location", "ETag", "Retry-After", "Content-Disposition")));
     }
-
-    private static void AddOptions<T>(IServiceCollection services, string section)
-        where T : class => services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -16,6 +17,7 @@ namespace SensorApp.ServiceDefaults;
 public static class ServiceDefaultsExtensions
 {
     private const string LiveTag = "live";
+    private const string TraceName = "trace_id";
 
     /// <summary>Settings, address, logs, telemetry, request safety, health checks and service discovery. Call it first.</summary>
     /// <exception cref="InvalidSettingException">A setting that this method reads is not allowed.</exception>
@@ -33,7 +35,7 @@ public static class ServiceDefaultsExtensions
         builder.AddServiceLogging();
         builder.AddTelemetry(identity.Name);
         builder.AddRequestSafety();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = NameTrace);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
         builder.Services.AddServiceDiscovery();
@@ -47,5 +49,14 @@ public static class ServiceDefaultsExtensions
         app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync });
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) });
         return app;
+    }
+
+    /// <summary>The framework names it after the JSON options of each process; here it has one name in all of them.</summary>
+    private static void NameTrace(ProblemDetailsContext context)
+    {
+        if (context.ProblemDetails.Extensions.Remove("traceId", out var trace))
+        {
+            context.ProblemDetails.Extensions[TraceName] = trace;
+        }
     }
 }

@@ -22,10 +22,14 @@ public static class ServiceStartup
             await app.RunAsync();
             return 0;
         }
-        catch (Exception failure) when (failure is InvalidSettingException or OptionsValidationException or IOException)
+        catch (Exception failure) when (failure is InvalidSettingException or OptionsValidationException or IOException || IsUnreadableSetting(failure))
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return 1;
         }
     }
+
+    /// <summary>A value in a section of the configuration is not even of its type; the message names the key, the value and the type.</summary>
+    private static bool IsUnreadableSetting(Exception failure) =>
+        failure is InvalidOperationException { InnerException: ArgumentException or FormatException or OverflowException, Source: "Microsoft.Extensions.Configuration.Binder" };
 }

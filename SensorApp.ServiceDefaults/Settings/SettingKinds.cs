@@ -61,7 +61,8 @@ internal static class SettingKinds
         (string text, out string[] value) =>
         {
             value = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            return isAllowed is null || value.All(isAllowed);
+            // Only commas: somebody meant something, for example a key.
+            return (value.Length > 0 || text.Length == 0) && (isAllowed is null || value.All(isAllowed));
         });
 
     private static bool TryParseSwitch(string text, out bool value)

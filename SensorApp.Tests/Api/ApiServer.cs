@@ -107,6 +107,7 @@ public sealed class ApiServer : IAsyncDisposable
         {
             // Added after the resilience handler, so inside it: each try meets the faults anew.
             services.AddHttpClient("s3").AddHttpMessageHandler(() => new FaultHandler((request, token) => faults.OnS3Async(request, token)));
+            services.AddHttpClient("cloud-probe").AddHttpMessageHandler(() => new FaultHandler((request, token) => faults.OnProbeAsync(request, token)));
             services.AddHttpClient("dynamodb").AddHttpMessageHandler(() => new FaultHandler((request, token) => faults.OnDynamoDbAsync(request, token)));
         }
     }

@@ -11,6 +11,9 @@ public sealed class CloudFaults
     /// <summary>The same for requests to DynamoDB.</summary>
     public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>> OnDynamoDbAsync { get; set; } = GoesOnAsync;
 
+    /// <summary>The same for the health check's requests to both.</summary>
+    public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>> OnProbeAsync { get; set; } = GoesOnAsync;
+
     public static Task<HttpResponseMessage?> GoesOnAsync(HttpRequestMessage _, CancellationToken __) => Task.FromResult<HttpResponseMessage?>(null);
 
     public static Task<HttpResponseMessage?> UnavailableAsync(HttpRequestMessage request, CancellationToken _) =>

@@ -14,7 +14,6 @@ public static class RequestLimiting
     public const string Uploads = "uploads";
 
     private const int BusyRetrySeconds = 5;
-    private static readonly TimeSpan BodyGrace = TimeSpan.FromSeconds(10);
 
     public static void AddRequestLimits(this IServiceCollection services)
     {
@@ -23,7 +22,7 @@ public static class RequestLimiting
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = limits.Value.MaxBodyBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = limits.Value.MaxHeaderBytes;
-            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(limits.Value.MinBodyBytesPerSecond, BodyGrace);
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(limits.Value.MinBodyBytesPerSecond, limits.Value.BodyGrace);
         });
 
         services.AddRateLimiter(_ => { });

@@ -11,10 +11,23 @@ public static class SecurityHeaders
 
     public static Task SetAsync(HttpContext context, RequestDelegate next)
     {
+        // At the last moment: where a request throws, all that was set before is cleared.
+        context.Response.OnStarting(static state => Set((HttpContext)state), context);
+        return next(context);
+    }
+
+    private static Task Set(HttpContext context)
+    {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/scalar", StringComparison.OrdinalIgnoreCase) ? ExplorerRuns : NothingRuns;
-        return next(context);
+
+        // A route may have a stricter one of its own.
+        if (headers.ContentSecurityPolicy.Count == 0)
+        {
+            headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/scalar", StringComparison.OrdinalIgnoreCase) ? ExplorerRuns : NothingRuns;
+        }
+
+        return Task.CompletedTask;
     }
 }

@@ -4,7 +4,7 @@ using SensorApp.Api.Storage;
 namespace SensorApp.Api.Services.Cloud;
 
 /// <summary>Whether both stores can be used: a check of its own, without retries, that takes 2 s at most.</summary>
-public sealed class CloudHealth(IBlobStore blobs, IMetadataStore metadata, TimeProvider clock) : IHealthCheck
+public sealed partial class CloudHealth(IBlobStore blobs, IMetadataStore metadata, TimeProvider clock, ILogger<CloudHealth> logger) : IHealthCheck
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
@@ -24,7 +24,9 @@ public sealed class CloudHealth(IBlobStore blobs, IMetadataStore metadata, TimeP
         catch (StorageException failure)
         {
             Report(failure);
-            return HealthCheckResult.Unhealthy(failure.Message);
+            // What the SDK says may name keys and addresses: it is for the log, not for whoever asks.
+            Log.Unhealthy(logger, failure.Message);
+            return HealthCheckResult.Unhealthy(Describe(failure));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -53,6 +55,12 @@ public sealed class CloudHealth(IBlobStore blobs, IMetadataStore metadata, TimeP
         }
     }
 
+    private static string Describe(StorageException failure)
+    {
+        var store = failure is BlobStorageException ? "blob store" : "metadata store";
+        return failure.IsStoreMissing ? $"The {store} is reached, but its bucket or table is not there." : $"The {store} does not answer as it should; the log says what it does.";
+    }
+
     /// <summary>Completes when bucket or table were found missing.</summary>
     public Task WhenMissingAsync(CancellationToken cancellationToken)
     {
@@ -60,5 +68,11 @@ public sealed class CloudHealth(IBlobStore blobs, IMetadataStore metadata, TimeP
         {
             return _missing.Task.WaitAsync(cancellationToken);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(5101, LogLevel.Warning, "Not healthy: {Reason}")]
+        public static partial void Unhealthy(ILogger logger, string reason);
     }
 }

@@ -6,6 +6,7 @@ using SensorApp.Api.Services.Sweeping;
 using SensorApp.Api.Services.Telemetry;
 using SensorApp.Api.Services.Work;
 using SensorApp.Api.Storage;
+using SensorApp.ServiceDefaults.Logging;
 
 namespace SensorApp.Api.Services.Uploads;
 
@@ -23,6 +24,7 @@ public sealed partial class UploadReceiver(
         var traceContext = Activity.Current?.Id;
         var fileId = FileIds.New(clock);
         using var activity = FileTracing.Start("upload", fileId)?.SetTag(FileTracing.FileName, filename);
+        using var scope = logger.BeginFileScope(fileId);
         var key = BlobKeys.Upload(fileId);
         UploadHeartbeat? heartbeat = null;
         var segment = await buffers.FirstSegments.ReserveAsync(SegmentBuffer.SegmentBytes, cancellationToken);

@@ -1,0 +1,271 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace SensorApp.Tests.Api;
+
+/// <summary>What no client library sends: requests are written byte by byte.</summary>
+public sealed class BadInputTests : IAsyncLifetime
+{
+    private const string FormType = "Content-Type: multipart/form-data; boundary=b";
+    private const string Form = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.csv\"\r\n\r\nsensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n\r\n--b--\r\n";
+
+    private ApiServer _api = null!; // set before each test
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _api = await ApiServer.StartAsync();
+
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    [Theory]
+    [InlineData("Content-Length: nine")]
+    [InlineData("Content-Length: -1")]
+    [InlineData("Content-Length: 99999999999999999999")]
+    [InlineData("Content-Length: 3\r\nContent-Length: 4")]
+    [InlineData("Transfer-Encoding: snowed-in")]
+    [InlineData("Header without colon")]
+    [InlineData("X: a\u0000b")]
+    public async Task Upload_HeaderThatIsNoHttp_Is400AndNothingStays(string header)
+    {
+        var answer = await SendAsync(_api, $"POST /upload HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{FormType}\r\n{header}\r\n\r\n{Form}");
+
+        Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
+        await AssertNothingStaysAsync(_api);
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(-30)]
+    public async Task Upload_LengthThatIsNotTheBodys_Is400AndNothingStays(int difference)
+    {
+        var length = (Form.Length + difference).ToString(CultureInfo.InvariantCulture);
+
+        var answer = await SendAsync(_api, $"POST /upload HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{FormType}\r\nContent-Length: {length}\r\n\r\n{Form}");
+
+        // Who ends a request early may find the connection closed; who reads on finds what was wrong.
+        Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), answer);
+        await AssertNothingStaysAsync(_api);
+    }
+
+    [Theory]
+    [InlineData("5\r\nsenso\r\n")]
+    [InlineData("zz\r\nsenso\r\n0\r\n\r\n")]
+    [InlineData("ffffffffffffffff\r\nsenso\r\n0\r\n\r\n")]
+    public async Task Upload_ChunksCutOffOrWrong_AreNeverRecorded(string chunks)
+    {
+        var answer = await SendAsync(_api, $"PUT /upload/x.csv HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}");
+
+        Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), answer);
+        await AssertNothingStaysAsync(_api);
+    }
+
+    [Fact]
+    public async Task AnyRoute_MoreHeadersThanAllowed_Is431()
+    {
+        await using var api = await ApiServer.StartAsync(switches: "Limits:MaxHeaderBytes=2048");
+
+        var answer = await SendAsync(api, $"GET /files HTTP/1.1\r\nHost: localhost\r\nX-Long: {new string('x', 4000)}\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 431", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Limits:MinBodyBytesPerSecond=1000000", "Limits:BodyGrace=00:00:01.1")]
+    [InlineData("Uploads:MaxDuration=00:00:01")]
+    public async Task Upload_ClientThatStops_Is408AndNothingStays(params string[] limits)
+    {
+        await using var api = await ApiServer.StartAsync(switches: limits);
+
+        // The rest never comes, and the connection stays open.
+        var answer = await SendAsync(
+            api, $"POST /upload HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{FormType}\r\nContent-Length: 100000\r\n\r\n{Form[..80]}", endsRequest: false);
+
+        Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"upload_too_slow\"", answer, StringComparison.Ordinal);
+        await AssertNothingStaysAsync(api);
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd", "etc/passwd", "passwd")]
+    [InlineData("a\"b'c;d.csv", "a\"b'c;d.csv", "a\"b'c;d.csv")]
+    [InlineData("zwei\r\nX-Injected: 1.csv", "zwei  X-Injected: 1.csv", "zwei  X-Injected: 1.csv")]
+    [InlineData("größe 🌡 温度.csv", "größe 🌡 温度.csv", "größe 🌡 温度.csv")]
+    [InlineData("<img src=x onerror=alert(1)>.csv", "<img src=x onerror=alert(1)>.csv", "<img src=x onerror=alert(1)>.csv")]
+    public async Task Upload_NameOfAnyKind_IsShownAndDownloadedHarmlessly(string sent, string shown, string downloaded)
+    {
+        using var body = new ByteArrayContent("sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n"u8.ToArray());
+        body.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"file\"; filename*=UTF-8''{Uri.EscapeDataString(sent)}");
+        using var upload = await _api.Http.PostAsync("/upload?wait=60", new MultipartFormDataContent { body }, Cancellation);
+        var fileId = (await ApiServer.ReadAsync(upload))["file_id"];
+
+        var record = await _api.GetJsonAsync($"/files/{fileId}");
+        using var content = await _api.Http.GetAsync($"/files/{fileId}/content", Cancellation);
+
+        Assert.Equal(shown, record["filename"]!.GetValue<string>());
+        Assert.Equal(downloaded, content.Content.Headers.ContentDisposition?.FileNameStar);
+        Assert.False(content.Headers.Contains("X-Injected"));
+    }
+
+    [Fact]
+    public async Task Upload_NameOf300Characters_IsCutTo255()
+    {
+        var result = await _api.ProcessAsync("sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n", new string('n', 300));
+
+        Assert.Equal(255, result["filename"]!.GetValue<string>().Length);
+    }
+
+    [Fact]
+    public async Task Validate_FormThatBreaksOffBehindTheFile_IsOneAnswerAboutTheFile()
+    {
+        using var content = new StringContent(Form[..^4] + "\r\nContent-Dispo");
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=b");
+
+        using var answer = await _api.Http.PostAsync("/validate", content, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("processed", (await ApiServer.ReadAsync(answer))["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Upload_MoreFilesThanAllowed_IsRefusedAndNothingStays()
+    {
+        await using var api = await ApiServer.StartAsync(switches: "Uploads:MaxFilesPerRequest=2");
+        using var form = ApiServer.Form("a");
+        form.Add(new StringContent("b"), "file", "b.csv");
+        form.Add(new StringContent("c"), "file", "c.csv");
+
+        using var answer = await api.Http.PostAsync("/upload", form, Cancellation);
+
+        await UploadTests.AssertProblemAsync(answer, 400, "too_many_files");
+        await AssertNothingStaysAsync(api);
+    }
+
+    [Theory]
+    [InlineData("Uploads:MaxFields=2", 3, 1)]
+    [InlineData("Uploads:MaxFieldBytes=16", 1, 17)]
+    public async Task Upload_FormLargerThanAllowed_IsRefused(string limit, int fields, int length)
+    {
+        await using var api = await ApiServer.StartAsync(switches: limit);
+        using var form = ApiServer.Form("a");
+
+        for (var i = 0; i < fields; i++)
+        {
+            form.Add(new StringContent(new string('x', length)), $"field{i}");
+        }
+
+        using var answer = await api.Http.PostAsync("/upload", form, Cancellation);
+
+        await UploadTests.AssertProblemAsync(answer, 400, "form_invalid");
+    }
+
+    [Fact]
+    public async Task Upload_MoreAtOnceThanAllowed_Is503WithRetryAfter()
+    {
+        await using var api = await ApiServer.StartAsync(switches: "Uploads:MaxConcurrent=1");
+        var held = new HeldContent();
+        var first = api.Http.PutAsync("/upload/held.csv", held, Cancellation);
+        await held.Begun;
+
+        // The first is under way once its headers are there, which the second may overtake.
+        HttpResponseMessage? refused = null;
+        await ApiServer.UntilAsync(async () =>
+        {
+            refused?.Dispose();
+            refused = await api.Http.PutAsync("/upload/second.csv", new StringContent("sensor_id,timestamp,value\n"), Cancellation);
+            return refused.StatusCode == HttpStatusCode.ServiceUnavailable;
+        });
+        held.End();
+        using var accepted = await first;
+
+        await UploadTests.AssertProblemAsync(refused!, 503, "too_many_uploads");
+        Assert.NotNull(refused!.Headers.RetryAfter);
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+    }
+
+    [Fact]
+    public async Task AnyRoute_FaultOfItsOwnInDevelopment_ShowsWhere()
+    {
+        var faults = new CloudFaults();
+        await using var api = await ApiServer.StartAsync(faults: faults, switches: "environment=Development");
+        faults.OnDynamoDbAsync = (_, _) => throw new InvalidOperationException("secret detail");
+
+        var problem = await ApiServer.ReadAsync(await api.Http.GetAsync("/files", Cancellation));
+
+        Assert.Contains("secret detail", problem["exception"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnyRoute_FaultOfItsOwn_ShowsNoStackTrace()
+    {
+        var faults = new CloudFaults();
+        await using var api = await ApiServer.StartAsync(faults: faults);
+        faults.OnDynamoDbAsync = (_, _) => throw new InvalidOperationException("secret detail");
+
+        using var answer = await api.Http.GetAsync("/files", Cancellation);
+
+        var text = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Equal("internal_error", JsonNode.Parse(text)!["code"]!.GetValue<string>());
+        Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertNothingStaysAsync(ApiServer api)
+    {
+        Assert.Empty((await api.GetJsonAsync("/files"))["files"]!.AsArray());
+        await ApiServer.UntilAsync(async () => !await api.Blobs.ListAsync("", Cancellation).AnyAsync(Cancellation));
+    }
+
+    /// <summary>Sends bytes and reads until the server closes the connection.</summary>
+    private static async Task<string> SendAsync(ApiServer api, string request, bool endsRequest = true)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, api.Http.BaseAddress!.Port, Cancellation);
+        await using var stream = client.GetStream();
+        await client.Client.SendAsync(Encoding.Latin1.GetBytes(request), Cancellation);
+
+        if (endsRequest)
+        {
+            client.Client.Shutdown(SocketShutdown.Send);
+        }
+
+        using var reader = new StreamReader(stream);
+        try
+        {
+            return await reader.ReadToEndAsync(Cancellation);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>A body that begins and waits.</summary>
+    private sealed class HeldContent : HttpContent
+    {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Begun => _begun.Task;
+
+        public void End() => _end.TrySetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync("sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n"u8.ToArray());
+            await stream.FlushAsync();
+            _begun.TrySetResult();
+            await _end.Task;
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}

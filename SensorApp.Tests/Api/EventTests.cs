@@ -1,0 +1,142 @@
+using System.Net;
+using SensorApp.Tests.Mocks;
+
+namespace SensorApp.Tests.Api;
+
+public sealed class EventTests : IAsyncLifetime
+{
+    private readonly CloudFaults _faults = new();
+    private MocksServer _cloud = null!; // set before each test
+    private ApiServer _api = null!; // set before each test
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _cloud = await MocksServer.StartAsync();
+        _api = await ApiServer.StartAsync(_cloud, faults: _faults);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _api.DisposeAsync();
+        await _cloud.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Events_FromAnotherReplica_TellOfTheWorkOfThisOne()
+    {
+        var gate = new Gate(request => request.Method == HttpMethod.Get);
+        _faults.OnS3Async = gate.PassAsync;
+        await using var other = await ApiServer.StartAsync(_cloud);
+        var fileId = await UploadAsync();
+        await gate.WhenArrivedAsync();
+        using var events = await OpenAsync(other, fileId);
+        var first = await ReadDataAsync(events);
+        gate.Open();
+
+        var last = first;
+        while (await ReadDataAsync(events) is { } data)
+        {
+            last = data;
+        }
+
+        Assert.Contains($"\"file_id\":\"{fileId}\",\"status\":\"p", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("processed", first, StringComparison.Ordinal);
+        Assert.Equal($$"""{"file_id":"{{fileId}}","status":"processed"}""", last);
+    }
+
+    [Fact]
+    public async Task Events_FileCancelledMeanwhile_SayThatItFailed()
+    {
+        var gate = new Gate(request => request.Method == HttpMethod.Get);
+        _faults.OnS3Async = gate.PassAsync;
+        await using var other = await ApiServer.StartAsync(_cloud);
+        var fileId = await UploadAsync();
+        await gate.WhenArrivedAsync();
+        using var events = await OpenAsync(other, fileId);
+        await ReadDataAsync(events);
+
+        using var cancelled = await _api.Http.PostAsync($"/files/{fileId}/cancel", content: null, Cancellation);
+        var last = await ReadDataAsync(events);
+        gate.Open();
+
+        Assert.Equal(HttpStatusCode.Accepted, cancelled.StatusCode);
+        Assert.Contains("\"status\":\"failed\"", last, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stop_WithAnOpenStream_EndsTheStream()
+    {
+        var gate = new Gate(request => request.Method == HttpMethod.Get);
+        _faults.OnS3Async = gate.PassAsync;
+        await using var other = await ApiServer.StartAsync(_cloud);
+        var fileId = await UploadAsync();
+        await gate.WhenArrivedAsync();
+        using var events = await OpenAsync(other, fileId);
+        await ReadDataAsync(events);
+
+        var stop = other.StopAsync();
+        while (await ReadDataAsync(events) is not null)
+        {
+        }
+
+        await stop.WaitAsync(ApiServer.Patience, Cancellation);
+        gate.Open();
+    }
+
+    [Fact]
+    public async Task Events_ReconnectAfterTheEnd_Is204SoThatTheBrowserStops()
+    {
+        var result = await _api.ProcessAsync("sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/events?file_id={result["file_id"]}") { Headers = { { "Last-Event-ID", "1" } } };
+
+        using var answer = await _api.Http.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(101)]
+    public async Task Events_TooFewOrManyFiles_IsRefused(int count)
+    {
+        var query = string.Join('&', Enumerable.Range(0, count).Select(_ => $"file_id={Guid.CreateVersion7():N}"));
+
+        using var answer = await _api.Http.GetAsync($"/events?{query}", Cancellation);
+
+        await UploadTests.AssertProblemAsync(answer, 400, "parameter_invalid");
+    }
+
+    /// <summary>Too large for its bytes to be kept, so that its worker must fetch them.</summary>
+    private async Task<string> UploadAsync()
+    {
+        var rows = string.Concat(Enumerable.Repeat("a,2026-03-02T00:00:00Z,1\n", 4000));
+        using var answer = await _api.Http.PostAsync("/upload", ApiServer.Form("sensor_id,timestamp,value\n" + rows), Cancellation);
+        return (await ApiServer.ReadAsync(answer))["file_id"]!.GetValue<string>();
+    }
+
+    private static async Task<StreamReader> OpenAsync(ApiServer api, string fileId)
+    {
+        var answer = await api.Http.GetAsync($"/events?file_id={fileId}", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        return new StreamReader(await answer.Content.ReadAsStreamAsync(Cancellation));
+    }
+
+    /// <summary>The data of the next event that is no heartbeat; null at the end of the stream.</summary>
+    private static async Task<string?> ReadDataAsync(StreamReader events)
+    {
+        const string Prefix = "data: {\"file_id\"";
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(ApiServer.Patience);
+
+        while (await events.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (line.StartsWith(Prefix, StringComparison.Ordinal))
+            {
+                return line["data: ".Length..];
+            }
+        }
+
+        return null;
+    }
+}
