@@ -21,6 +21,8 @@ public sealed class TimeZoneTests
     [InlineData("Australia/Lord_Howe", "2024-04-07T01:45:00", "2024-04-06T15:15:00Z")]
     [InlineData("Europe/Dublin", "2024-10-27T01:30:00", "2024-10-27T01:30:00Z")]
     [InlineData("Europe/Dublin", "2024-03-31T01:30:00", null)]
+    [InlineData("Europe/Moscow", "2014-10-26T01:30:00", "2014-10-25T22:30:00Z")]
+    [InlineData("Pacific/Apia", "2011-12-30T12:00:00", null)]
     [InlineData("Asia/Kathmandu", "2024-03-31T02:30:00", "2024-03-30T20:45:00Z")]
     [InlineData("UTC", "2024-03-31T02:30:00", "2024-03-31T02:30:00Z")]
     public async Task Upload_TimestampWithoutOffset_IsReadInTheZoneOfTheUpload(string zone, string timestamp, string? utc)

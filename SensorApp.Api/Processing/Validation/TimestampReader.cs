@@ -95,14 +95,29 @@ internal sealed class TimestampReader(TimeZoneInfo zone)
         utcTicks = localTicks;
         if (_utc)
             return true;
-        var local = new DateTime(localTicks, DateTimeKind.Unspecified);
-        if (zone.IsInvalidTime(local))
+        var (before, after) = (OffsetAt(localTicks - TimeSpan.TicksPerDay), OffsetAt(localTicks + TimeSpan.TicksPerDay));
+        if (before == after)
+            utcTicks = localTicks - before;
+        else if (!TryNearChange(localTicks, before, after, out utcTicks))
             return false;
-        // The smaller offset belongs to the later moment. Asking for the standard one would not do: Ireland's is that of summer.
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Min() : zone.GetUtcOffset(local);
-        utcTicks = localTicks - offset.Ticks;
         return Exists(utcTicks);
     }
+
+    /// <summary>Near a change of the offset: the smaller one belongs to the later moment, and where neither is in force the time is skipped.</summary>
+    /// <remarks>TimeZoneInfo's answers about moments are right; those about local times are not where winter is the exception (Ireland) or a zone moved (Moscow, Samoa).</remarks>
+    private bool TryNearChange(long localTicks, long before, long after, out long utcTicks)
+    {
+        var smaller = Math.Min(before, after);
+        utcTicks = localTicks - smaller;
+        if (OffsetAt(utcTicks) == smaller)
+            return true;
+        var larger = Math.Max(before, after);
+        utcTicks = localTicks - larger;
+        return OffsetAt(utcTicks) == larger;
+    }
+
+    private long OffsetAt(long utcTicks) =>
+        zone.GetUtcOffset(new DateTime(Math.Clamp(utcTicks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Utc)).Ticks;
 
     private static bool Exists(long ticks) => ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks;
 

@@ -33,7 +33,8 @@ public sealed class RequestGenerator(int seed)
             switch (parameter["in"]!.GetValue<string>())
             {
                 case "path":
-                    path = path.Replace($"{{{name}}}", Escape(ValueOf(parameter)), StringComparison.Ordinal);
+                    // An empty segment would make it another path.
+                    path = path.Replace($"{{{name}}}", ValueOf(parameter) is { Length: > 0 } value ? Escape(value) : "-", StringComparison.Ordinal);
                     break;
                 case "query":
                     query.AddRange(Enumerable.Range(0, Repeats(parameter)).Select(_ => $"{name}={Escape(ValueOf(parameter))}"));
