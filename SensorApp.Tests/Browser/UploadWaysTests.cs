@@ -38,6 +38,7 @@ public sealed class UploadWaysTests(Chromium chromium) : IDisposable
         await using var scene = await BrowserScene.OpenAsync(chromium);
         await scene.GoToAsync("/");
         Write("loggers/north/monday.csv");
+        Write("loggers/.hidden.csv");
 
         var chooser = await scene.Page.RunAndWaitForFileChooserAsync(() => scene.Page.GetByRole(AriaRole.Button, new() { Name = "Choose a folder" }).ClickAsync());
         await chooser.SetFilesAsync(Path.Combine(folder.FullName, "loggers"));
@@ -63,6 +64,7 @@ public sealed class UploadWaysTests(Chromium chromium) : IDisposable
 
         await Expect(scene.Page.Locator(".upload-row[data-state=processing]")).ToHaveCountAsync(2);
         await Expect(scene.Page.Locator(".upload-row")).ToHaveCountAsync(3);
+        await Expect(scene.Page.Locator("#upload-summary")).ToHaveTextAsync("All 2 files sent");
     }
 
     [Fact]

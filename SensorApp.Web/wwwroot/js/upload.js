@@ -27,7 +27,7 @@ function enhanceFolder(form) {
   folder.type = 'file';
   folder.webkitdirectory = true;
   folder.addEventListener('change', () => {
-    add(form, [...folder.files]);
+    add(form, [...folder.files].filter((file) => !/(^|\/)\./.test(file.webkitRelativePath)));
     folder.value = '';
   });
   form.querySelector('[data-choose-folder]').addEventListener('click', () => folder.click());

@@ -37,6 +37,7 @@ function begin(row) {
   row.start().finally(() => {
     sending.delete(row);
     if (row.isStalled) stalled.add(row);
+    if (row.isCancelled) dropped++;
     refreshFiles();
     next();
   });
@@ -86,7 +87,7 @@ function button(name, act) {
 function label(summary, name, number, text) {
   const target = summary.querySelector(`[data-act="${name}"]`);
   target.hidden = number === 0;
-  target.textContent = text;
+  target.textContent = number === 0 ? '' : text;
 }
 
 function drop() {

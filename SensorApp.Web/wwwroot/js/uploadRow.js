@@ -7,7 +7,7 @@ import { setProse } from './prose.js';
 import { send } from './transfer.js';
 
 const outcomes = {
-  processed: (file) => `All ${count(file.total_rows)} rows valid`,
+  processed: (file) => (file.total_rows === 1 ? 'Its one row is valid' : `All ${count(file.total_rows)} rows valid`),
   partial: (file) => `${count(file.valid_rows)} rows valid, ${count(file.invalid_rows)} rejected`,
   failed: (file) => file.error?.message ?? 'Failed',
 };
@@ -20,6 +20,7 @@ export class UploadRow {
     this.onDone = onDone;
     this.onAgain = onAgain;
     this.isStalled = false;
+    this.isCancelled = false;
     this.element = document.createElement('div');
     this.element.className = 'upload-row';
     this.name = element('span', 'upload-name', pathOf(file));
@@ -44,7 +45,7 @@ export class UploadRow {
     this.act = () => transfer.abort();
     const { body, refused, again, needsKey, lost, aborted } = await transfer.done;
     if (needsKey) location.assign('/key');
-    else if (aborted) this.end('Cancelled', 'idle');
+    else if (aborted) this.drop();
     else if (lost) this.offerAgain('The connection was lost before the file had arrived.');
     else if (refused) again ? this.offerAgain(refused) : this.end(refused, 'failed');
     else if (this.options.checkOnly) this.finish(body);
@@ -88,6 +89,11 @@ export class UploadRow {
   finish(file) {
     const outcome = outcomes[file.status]?.(file) ?? file.status;
     this.end(this.options.checkOnly ? `Checked, not stored. ${outcome}${reasons(file)}` : outcome, file.status);
+  }
+
+  drop() {
+    this.isCancelled = true;
+    this.end('Cancelled', 'idle');
   }
 
   offerAgain(reason) {
