@@ -95,6 +95,9 @@ internal sealed partial class S3Service(
     private static S3Exception? Translate(Exception failure) => failure switch
     {
         S3Exception error => error,
+        PartException { Size: { } size } small => new S3Exception(small.Fault.ToString(), null,
+            ("ProposedSize", Number(size)), ("MinSizeAllowed", Number(UploadAssembly.SmallestPartBytes)), ("PartNumber", Number(small.Number)), ("ETag", small.ETag)),
+        PartException part => new S3Exception(part.Fault.ToString(), null, ("UploadId", part.Subject), ("PartNumber", Number(part.Number)), ("ETag", part.ETag)),
         ObjectStoreException { Fault: ObjectFault.PreconditionFailed } refused => new S3Exception("PreconditionFailed", null, ("Condition", refused.Subject)),
         ObjectStoreException refused => new S3Exception(refused.Fault.ToString(), refused.Explanation, (SubjectName(refused.Fault), refused.Subject)),
         StorageException { Failure: StorageFailure.Full } => new S3Exception("InsufficientStorage"),
@@ -102,11 +105,12 @@ internal sealed partial class S3Service(
         _ => null,
     };
 
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
     private static string SubjectName(ObjectFault fault) => fault switch
     {
         ObjectFault.NoSuchBucket or ObjectFault.BucketAlreadyOwnedByYou or ObjectFault.BucketNotEmpty => "BucketName",
         ObjectFault.NoSuchKey => "Key",
-        ObjectFault.EntityTooSmall => "PartNumber",
         _ => "UploadId",
     };
 

@@ -20,7 +20,7 @@ public enum ObjectFault
 
 /// <summary>The store refuses; nothing was changed.</summary>
 /// <param name="subject">The bucket, key, upload or condition concerned; empty when it is plain.</param>
-public sealed class ObjectStoreException(ObjectFault fault, string subject = "", string? message = null)
+public class ObjectStoreException(ObjectFault fault, string subject = "", string? message = null)
     : Exception(message ?? $"{fault}: {subject}")
 {
     public ObjectFault Fault => fault;

@@ -11,7 +11,8 @@ public sealed record PartClaim(int Number, string ETag, Checksum? Checksum);
 /// <param name="Claims">The parts in the client's order; not empty.</param>
 /// <param name="Checksum">What the whole must have; null when the client sent none.</param>
 /// <param name="Size">What the whole must measure, in bytes; null when the client does not say.</param>
-public sealed record UploadAssembly(IReadOnlyList<PartClaim> Claims, Checksum? Checksum, long? Size)
+/// <param name="Type">What the checksum of the whole covers; null when the client does not say.</param>
+public sealed record UploadAssembly(IReadOnlyList<PartClaim> Claims, Checksum? Checksum, long? Size, ChecksumType? Type = null)
 {
     /// <summary>Every part but the last has at least this many bytes (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html).</summary>
     public const long SmallestPartBytes = 5 * 1024 * 1024;
@@ -29,7 +30,9 @@ public sealed record UploadAssembly(IReadOnlyList<PartClaim> Claims, Checksum? C
             .ToArray();
 
         if (parts.SkipLast(1).FirstOrDefault(part => part.Size < SmallestPartBytes) is { } small)
-            throw new ObjectStoreException(ObjectFault.EntityTooSmall, small.Number.ToString(CultureInfo.InvariantCulture));
+            throw new PartException(ObjectFault.EntityTooSmall, upload.Id, small.Number, small.ETag, small.Size);
+
+        CheckType(upload);
 
         var size = parts.Sum(part => part.Size);
 
@@ -52,13 +55,31 @@ public sealed record UploadAssembly(IReadOnlyList<PartClaim> Claims, Checksum? C
 
     private static PartRecord Verify(PartClaim claim, PartRecord? part, string uploadId)
     {
-        var sameChecksum = claim.Checksum is null || part?.Checksum is null
-            || claim.Checksum.Algorithm != part.Checksum.Algorithm || claim.Checksum.Value == part.Checksum.Value;
+        if (part is null || claim.ETag != part.ETag)
+            throw new PartException(ObjectFault.InvalidPart, uploadId, claim.Number, claim.ETag);
 
-        return part is not null && claim.ETag == part.ETag && sameChecksum
+        return claim.Checksum is null || part.Checksum is null || claim.Checksum.Algorithm != part.Checksum.Algorithm || claim.Checksum.Value == part.Checksum.Value
             ? part
-            : throw new ObjectStoreException(ObjectFault.InvalidPart, uploadId);
+            : throw new ObjectStoreException(ObjectFault.BadDigest, "", $"The {Name(claim.Checksum.Algorithm)} you specified for part {claim.Number} did not match what we received.");
     }
+
+    private void CheckType(UploadRecord upload)
+    {
+        if (Type is null || (upload.Algorithm is not null && Type == upload.ChecksumType))
+            return;
+
+        var mode = upload.Algorithm is null ? "null" : upload.ChecksumType is ChecksumType.Composite ? "COMPOSITE" : "FULL_OBJECT";
+        throw new ObjectStoreException(ObjectFault.InvalidRequest, "", $"The upload was created using the {mode} checksum mode. The complete request must use the same checksum mode.");
+    }
+
+    /// <summary>A checksum of checksums means something only to a client that knows each of them.</summary>
+    private void RequirePartChecksums(ChecksumAlgorithm algorithm)
+    {
+        if (Claims.FirstOrDefault(claim => claim.Checksum is null) is { } bare)
+            throw new ObjectStoreException(ObjectFault.InvalidRequest, "", $"The upload was created using a {Name(algorithm)} checksum. The complete request must include the checksum for each part. It was missing for part {bare.Number} in the request.");
+    }
+
+    private static string Name(ChecksumAlgorithm algorithm) => algorithm.ToString().ToLowerInvariant();
 
     private Checksum? ChecksumOf(UploadRecord upload, PartRecord[] parts)
     {
@@ -88,7 +109,10 @@ public sealed record UploadAssembly(IReadOnlyList<PartClaim> Claims, Checksum? C
 
         // A composite checksum is given with or without the number of parts.
         if (Checksum is { } claimed && claimed.Algorithm == algorithm && claimed.Value != value && claimed.Value != value.Split('-')[0])
-            throw new ObjectStoreException(ObjectFault.BadDigest, "", $"The {algorithm.ToString().ToUpperInvariant()} you specified did not match the calculated checksum.");
+            throw new ObjectStoreException(ObjectFault.BadDigest, "", $"The {Name(algorithm)} you specified did not match the calculated checksum.");
+
+        if (upload is { Algorithm: not null, ChecksumType: ChecksumType.Composite })
+            RequirePartChecksums(algorithm);
 
         return new Checksum(algorithm, upload.ChecksumType, value);
     }

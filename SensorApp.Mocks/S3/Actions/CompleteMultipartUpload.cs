@@ -20,12 +20,15 @@ internal sealed class CompleteMultipartUpload(UploadStore uploads) : IS3Action
         var document = await XmlBody.ReadAsync(body, "CompleteMultipartUpload", request.Aborted);
         var claims = document.Children("Part").Select(Claim).ToArray();
 
-        if (claims.Length is 0 or > S3Limits.MostParts)
+        if (claims.Length == 0)
+            throw new S3Exception("InvalidRequest", "You must specify at least one part");
+
+        if (claims.Length > S3Limits.MostParts)
             throw new S3Exception("MalformedXML");
 
         var size = request.Header("x-amz-mp-object-size") is { } text ? ConditionHeaders.Size(text) : (long?)null;
         var record = await uploads.CompleteAsync(
-            request.Bucket, request.Key, UploadTarget.Id(request), new UploadAssembly(claims, claimed, size), conditions);
+            request.Bucket, request.Key, UploadTarget.Id(request), new UploadAssembly(claims, claimed, size, Type(request)), conditions);
 
         AttributeHeaders.WriteEncryption(request.Response);
         await request.WriteXmlAsync(new XmlText().Root("CompleteMultipartUploadResult", xml => xml
@@ -35,6 +38,14 @@ internal sealed class CompleteMultipartUpload(UploadStore uploads) : IS3Action
             .Element("ETag", ObjectAnswers.Quoted(record.ETag))
             .Checksum(record.Checksum)));
     }
+
+    private static ChecksumType? Type(S3Request request) => request.Header("x-amz-checksum-type") switch
+    {
+        null => null,
+        "COMPOSITE" => ChecksumType.Composite,
+        "FULL_OBJECT" => ChecksumType.FullObject,
+        _ => throw new S3Exception("InvalidRequest", "Value for x-amz-checksum-type header is invalid."),
+    };
 
     /// <summary>A checksum in the headers is of the whole object here, not of the body.</summary>
     private static Checksum? Claimed(S3Request request)

@@ -43,7 +43,7 @@ internal sealed class CreateMultipartUpload(UploadStore uploads, TimeProvider cl
             (_, null) => throw new S3Exception("InvalidRequest", "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header."),
             ("FULL_OBJECT", _) when !isDigest => ChecksumType.FullObject,
             ("COMPOSITE", _) when algorithm is not ChecksumAlgorithm.Crc64Nvme => ChecksumType.Composite,
-            ("FULL_OBJECT" or "COMPOSITE", _) => throw new S3Exception("InvalidRequest", $"The {request.Header("x-amz-checksum-type")} checksum type cannot be used with the {algorithm.Value.Name()} checksum algorithm."),
+            ("FULL_OBJECT" or "COMPOSITE", _) => throw new S3Exception("InvalidRequest", $"The {request.Header("x-amz-checksum-type")} checksum type cannot be used with the {algorithm.Value.Name().ToLowerInvariant()} checksum algorithm."),
             _ => throw new S3Exception("InvalidRequest", "Value for x-amz-checksum-type header is invalid."),
         };
     }
