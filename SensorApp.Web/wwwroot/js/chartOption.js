@@ -69,7 +69,7 @@ function linesOf(one) {
     },
     {
       type: 'line', name, id: name, symbol: points.length < 40 ? 'circle' : 'none', symbolSize: 4, color, lineStyle: { width: 1.6, color },
-      data: points.map(({ time, bucket }) => [time, bucket?.avg ?? null, bucket ? one.buckets.indexOf(bucket) : -1]),
+      data: points.map(({ time, bucket }) => [time, bucket?.avg ?? null]),
     },
   ];
 }
@@ -113,14 +113,24 @@ function gapLimitOf(buckets) {
   return distances[Math.floor(distances.length / 2)] * 10;
 }
 
+// Sensors are rarely read in the same second: each tells its reading nearest to the time pointed at.
 function tooltipOf(points, series) {
-  const lines = points.flatMap(({ seriesName, value }) => {
-    const bucket = series.find((one) => one.sensor_id === seriesName)?.buckets[value[2]];
+  if (points.length === 0) return '';
+  const time = points[0].value[0];
+  const lines = series.flatMap((one) => {
+    const bucket = nearest(one, time);
     if (!bucket) return [];
     const readings = bucket.count === 1 ? '1 reading' : `${bucket.count} readings, ${round(bucket.min)} to ${round(bucket.max)}`;
-    return [`${seriesName}: ${round(bucket.avg)} (${readings})`];
+    return [`${one.sensor_id}: ${round(bucket.avg)} (${readings})`];
   });
-  return lines.length === 0 ? '' : [new Date(points[0].value[0]).toLocaleString(), ...lines].join('\n');
+  return lines.length === 0 ? '' : [new Date(time).toLocaleString(), ...lines].join('\n');
+}
+
+// None within a gap.
+function nearest({ buckets, bucket_seconds: width }, time) {
+  const distance = (bucket) => Math.abs(Date.parse(bucket.start) - time);
+  const best = buckets.reduce((one, next) => (distance(next) < distance(one) ? next : one));
+  return distance(best) <= Math.max(width * 1000, gapLimitOf(buckets) / 10) ? best : null;
 }
 
 const round = (number) => Number(number.toPrecision(6)).toString();
