@@ -22,7 +22,7 @@ public sealed record FileResult
     /// <summary>The header line as uploaded, without its line break; null where none was found.</summary>
     public string? Header { get; init; }
 
-    /// <summary>One entry a sensor, sorted by the UTF-8 bytes of its id. Entries are made while enumerating, so a million of them take no memory.</summary>
+    /// <summary>One entry a sensor, sorted by the UTF-8 bytes of its id. Entries, and the buckets of their series, are made while enumerating, so a million of them take no memory.</summary>
     public required IReadOnlyCollection<SensorStatistics> Sensors { get; init; }
 
     /// <summary>How the readings are bucketed in time, the same for all sensors; null when there are none, or too many sensors for a series.</summary>

@@ -53,7 +53,7 @@ internal sealed class FileRun(FileJob job, HeaderLine header, TablePool tablePoo
         var before = isNew ? 0 : table.Bytes;
         try
         {
-            table.Readings.Add(batch);
+            table.Add(batch);
         }
         finally
         {
@@ -75,6 +75,7 @@ internal sealed class FileRun(FileJob job, HeaderLine header, TablePool tablePoo
             RefuseTooManySensors(tables[0]);
         }
 
+        tables[0].Series.Finish();
         return tables[0];
     }
 

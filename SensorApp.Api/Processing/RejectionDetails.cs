@@ -19,7 +19,7 @@ internal static class RejectionDetails
     /// <param name="firstLine">Number in the file of the chunk's first line.</param>
     /// <param name="format">Names the column.</param>
     public static Rejection Describe(RowBatch batch, in RejectedRow row, long firstLine, FileFormat format) =>
-        new(firstLine + row.Line, format.NameOf(row.Role), row.Fault.Code(), Shorten(batch.Chunk!.Padded.AsSpan(row.Start, row.End - row.Start)));
+        new(firstLine + row.Place.Line, format.NameOf(row.Role), row.Fault.Code(), Shorten(batch.Chunk!.Padded.AsSpan(row.Place.Start, row.Place.End - row.Place.Start)));
 
     private static string Shorten(ReadOnlySpan<byte> raw)
     {

@@ -26,7 +26,7 @@ internal static class Engine
             OpenAsync = _ => Task.FromResult(file),
             PersistAsync = (result, _) =>
             {
-                captured = new Captured(result, [.. result.Sensors]);
+                captured = new Captured(result, [.. result.Sensors.Select(sensor => sensor with { Series = [.. sensor.Series] })]);
                 return Task.CompletedTask;
             },
         };

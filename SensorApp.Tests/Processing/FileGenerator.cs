@@ -2,8 +2,20 @@ using System.Text;
 
 namespace SensorApp.Tests.Processing;
 
+/// <summary>What a generated file's quotes are like.</summary>
+public enum QuoteStyle
+{
+    None,
+
+    /// <summary>Around whole fields, and nowhere else.</summary>
+    Plain,
+
+    /// <summary>Everything that people and programs do with quotes, right or wrong.</summary>
+    Any,
+}
+
 /// <summary>Makes small files with everything in them that files go wrong with, the same ones for the same seed.</summary>
-internal sealed class FileGenerator(int seed, bool quotes)
+internal sealed class FileGenerator(int seed, QuoteStyle quotes)
 {
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
     private static readonly string[] Sensors = ["a", "b2", "sensor-3", "a-rather-long-sensor-id", "größe", "温度計", "s p a c e", "12345678", "1234567890123456", "12345678901234567"];
@@ -76,8 +88,10 @@ internal sealed class FileGenerator(int seed, bool quotes)
 
     private string Quote(string field)
     {
-        if (!quotes)
+        if (quotes == QuoteStyle.None)
             return field;
+        if (quotes == QuoteStyle.Plain)
+            return _random.Next(3) switch { 0 => field, 1 => $"\"{field}\"", _ => $"\"{field}{(_random.Next(12) == 0 ? $"{Delimiter}" : "")}\"" };
         return _random.Next(14) switch
         {
             0 => $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",

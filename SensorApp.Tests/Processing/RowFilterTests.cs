@@ -28,7 +28,7 @@ public sealed class RowFilterTests
     [Fact]
     public async Task CopyAsync_ValidRowsOfABadFile_AreAllValidWhenReadAgain()
     {
-        var generator = new FileGenerator(21, quotes: true);
+        var generator = new FileGenerator(21, QuoteStyle.Any);
         for (var i = 0; i < 50; i++)
         {
             var file = generator.Next();

@@ -1,9 +1,11 @@
+using System.Numerics;
+
 namespace SensorApp.Api.Processing.Aggregation;
 
 /// <summary>Count, sum and squared deviations of doubles between 2^-400 and 2^480 in magnitude (and zeros), so that no step can overflow.</summary>
 /// <remarks>
 /// The sum is a double and the sum of all its rounding errors, exact to about 106 bits. The squares are taken about a shift near the mean,
-/// which costs no division a value; the shift moves to the mean whenever the count reaches a power of two, so that an outlying first value does no harm.
+/// which costs no division a value; the shift moves to the mean whenever the count passes a power of two, so that an outlying first value does no harm.
 /// </remarks>
 internal struct Moments
 {
@@ -50,15 +52,28 @@ internal struct Moments
     /// <summary>Sum of (value - shift). The product is subtracted before it is rounded.</summary>
     private readonly double OffsetFromShift => Math.FusedMultiplyAdd(-Count, _shift, _sum) + _sumError;
 
-    public void Add(double value)
+    /// <summary>What the squares of a run must be taken about that is to be added next.</summary>
+    public double ShiftFor(ReadOnlySpan<double> run)
     {
-        if ((Count & (Count - 1)) == 0)
-            MoveShift(Count == 0 ? value : Mean);
-        Count++;
-        AddToSum(value);
-        var deviation = value - _shift;
-        _squares += deviation * deviation;
+        if (Count == 0)
+            return run[0];
+        if (BitOperations.Log2((ulong)(Count + run.Length)) > BitOperations.Log2((ulong)Count))
+            MoveShift(Mean);
+        return _shift;
     }
+
+    /// <summary>Adds so many values, none of them extreme, whose squares were taken about what <see cref="ShiftFor"/> said.</summary>
+    public void Add(in RunSums run, int count)
+    {
+        _shift = run.Shift;
+        RunSums.AddExactly(ref _sum, ref _sumError, run.Sum);
+        _sumError += run.SumError;
+        _squares += run.Squares;
+        Count += count;
+    }
+
+    /// <summary>Adds one value that is not extreme.</summary>
+    public void Add(double value) => Add(RunSums.Of([value], ShiftFor([value])), 1);
 
     public void Merge(in Moments other)
     {
@@ -72,19 +87,11 @@ internal struct Moments
 
         var moved = other;
         moved.MoveShift(_shift);
-        AddToSum(moved._sum);
+        RunSums.AddExactly(ref _sum, ref _sumError, moved._sum);
         _sumError += moved._sumError;
         _squares += moved._squares;
         Count += moved.Count;
         MoveShift(Mean);
-    }
-
-    private void AddToSum(double value)
-    {
-        var sum = _sum + value;
-        var added = sum - _sum;
-        _sumError += (_sum - (sum - added)) + (value - added);
-        _sum = sum;
     }
 
     private void MoveShift(double shift)

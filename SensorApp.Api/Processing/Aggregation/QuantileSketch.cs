@@ -4,8 +4,9 @@ namespace SensorApp.Api.Processing.Aggregation;
 
 /// <summary>Counts of values in buckets 1/64 of a power of two wide, each thus known to 0.8 %; two sketches merge by adding counts.</summary>
 /// <remarks>
-/// The bucket of a value is the upper part of its bits, so finding it costs a shift. Buckets are kept in an open-addressing table of
-/// slots (code, count) in <see cref="SlotPages"/>, because readings that cross zero span far too many buckets for an array.
+/// The bucket of a value is the upper part of its bits, so finding it costs a shift. Neighbouring buckets lie side by side in a line of
+/// counters, because the readings of a sensor mostly do; the lines themselves are found by a small open-addressing directory, because
+/// readings that cross zero span far too many buckets for an array. The first line needs no directory: many sensors have no other.
 /// </remarks>
 internal struct QuantileSketch
 {
@@ -18,109 +19,144 @@ internal struct QuantileSketch
     private const ulong SmallestNormal = 1UL << MantissaBits;
     private const ulong SignBit = 1UL << 63;
 
-    private const int CountBits = 44;
-    private const ulong CountMask = (1UL << CountBits) - 1;
-    private const int SmallestSizeBits = 2;
+    // Above the highest bucket, so that the buckets of one sign lie side by side.
+    private const int NegativeBit = 18;
+    private const uint NegativeFlag = 1U << NegativeBit;
 
-    private uint _handle;
-    private byte _sizeBits;
-    private int _used;
+    private const int SmallestDirectoryBits = 2;
+    private const int LineBits = 32;
 
-    /// <summary>Distinct buckets in use.</summary>
-    public readonly int Buckets => _used;
+    private uint _firstKey;
+    private uint _firstLine;
+    private uint _directory;
+    private byte _directoryBits;
+    private int _listed;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(double value, SlotPages pages) => Add(CodeOf(value), 1, pages);
-
-    public void Merge(in QuantileSketch other, SlotPages otherPages, SlotPages pages)
+    public void Add(ReadOnlySpan<double> values, SketchLines lines)
     {
-        if (other._used == 0)
+        var (key, line) = (0U, 0U);
+        ref var counters = ref Unsafe.NullRef<uint>();
+        foreach (var value in values)
+        {
+            var bucket = BucketOf(value);
+            if (KeyOf(bucket) != key)
+            {
+                key = KeyOf(bucket);
+                line = LineOf(key, lines);
+                counters = ref lines.Line(line);
+            }
+
+            if (++Unsafe.Add(ref counters, CounterOf(bucket)) == 0)
+                lines.Carry(line, CounterOf(bucket), 1L << 32);
+        }
+    }
+
+    public void Merge(in QuantileSketch other, SketchLines otherLines, SketchLines lines)
+    {
+        if (other._firstKey == 0)
             return;
-        foreach (var slot in otherPages.Block(other._handle, other._sizeBits))
-            if (slot != 0)
-                Add((uint)(slot >> CountBits), slot & CountMask, pages);
+        MergeLine(other._firstKey, other._firstLine, otherLines, lines);
+        if (other._listed == 0)
+            return;
+        foreach (var entry in otherLines.Directory(other._directory, other._directoryBits))
+            if (entry != 0)
+                MergeLine((uint)(entry >> LineBits), (uint)entry, otherLines, lines);
     }
 
     /// <summary>Copies the buckets to <paramref name="buckets"/> in ascending order of value.</summary>
-    public readonly void CopySorted(SlotPages pages, List<(double Value, long Count)> buckets)
+    public readonly void CopySorted(SketchLines lines, List<(double Value, long Count)> buckets)
     {
         buckets.Clear();
-        if (_used == 0)
+        if (_firstKey == 0)
             return;
-        foreach (var slot in pages.Block(_handle, _sizeBits))
-            if (slot != 0)
-                buckets.Add((Middle((uint)(slot >> CountBits)), (long)(slot & CountMask)));
+        CopyLine(_firstKey, _firstLine, lines, buckets);
+        if (_listed > 0)
+            foreach (var entry in lines.Directory(_directory, _directoryBits))
+                if (entry != 0)
+                    CopyLine((uint)(entry >> LineBits), (uint)entry, lines, buckets);
         buckets.Sort(static (a, b) => a.Value.CompareTo(b.Value));
     }
 
+    private static void CopyLine(uint key, uint line, SketchLines lines, List<(double Value, long Count)> buckets)
+    {
+        for (var counter = 0; counter < SketchLines.Counters; counter++)
+            if (lines.Count(line, counter) is > 0 and var count)
+                buckets.Add((Middle(((key - 1) << SketchLines.CountersBits) + (uint)counter), count));
+    }
+
+    private void MergeLine(uint key, uint theirs, SketchLines otherLines, SketchLines lines)
+    {
+        var ours = LineOf(key, lines);
+        for (var counter = 0; counter < SketchLines.Counters; counter++)
+            if (otherLines.Count(theirs, counter) is > 0 and var count)
+                lines.Add(ours, counter, count);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add(uint code, ulong count, SlotPages pages)
+    private uint LineOf(uint key, SketchLines lines) => key == _firstKey ? _firstLine : FindOrAddLine(key, lines);
+
+    private uint FindOrAddLine(uint key, SketchLines lines)
     {
-        if (_used != 0)
+        if (_firstKey == 0)
         {
-            ref var slot = ref FindSlot(code, pages);
-            if (slot != 0)
-            {
-                slot += count;
-                return;
-            }
+            (_firstKey, _firstLine) = (key, lines.AllocateLine());
+            return _firstLine;
         }
 
-        Insert(code, count, pages);
+        if (_directoryBits == 0)
+            GrowTo(SmallestDirectoryBits, lines);
+        ref var entry = ref Find(key, lines.Directory(_directory, _directoryBits));
+        return entry != 0 ? (uint)entry : AddLine(key, lines);
     }
 
-    /// <summary>The code's slot, or the empty one where it belongs; there is always an empty one.</summary>
+    private uint AddLine(uint key, SketchLines lines)
+    {
+        if (_listed * 4 >= 3 << _directoryBits)
+            GrowTo(_directoryBits + 1, lines);
+        var line = lines.AllocateLine();
+        Find(key, lines.Directory(_directory, _directoryBits)) = ((ulong)key << LineBits) | line;
+        _listed++;
+        return line;
+    }
+
+    /// <summary>The key's entry, or the empty one where it belongs; there is always an empty one.</summary>
+    private static ref ulong Find(uint key, Span<ulong> directory)
+    {
+        for (var at = (int)(key * 2654435769U >> 16); ; at++)
+        {
+            ref var entry = ref directory[at & (directory.Length - 1)];
+            if (entry == 0 || entry >> LineBits == key)
+                return ref entry;
+        }
+    }
+
+    private void GrowTo(int sizeBits, SketchLines lines)
+    {
+        var larger = lines.AllocateDirectory(sizeBits);
+        if (_directoryBits > 0)
+        {
+            foreach (var entry in lines.Directory(_directory, _directoryBits))
+                if (entry != 0)
+                    Find((uint)(entry >> LineBits), lines.Directory(larger, sizeBits)) = entry;
+            lines.FreeDirectory(_directory, _directoryBits);
+        }
+
+        (_directory, _directoryBits) = (larger, (byte)sizeBits);
+    }
+
+    // Never 0, which stands for none.
+    private static uint KeyOf(uint bucket) => (bucket >> SketchLines.CountersBits) + 1;
+
+    private static int CounterOf(uint bucket) => (int)(bucket & (SketchLines.Counters - 1));
+
+    /// <summary>Bucket and sign. Denormals get octaves of their own below the normal numbers; zero, whatever its sign, is bucket 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly ref ulong FindSlot(uint code, SlotPages pages)
-    {
-        ref var first = ref pages.First(_handle);
-        var mask = (1u << _sizeBits) - 1;
-        var index = (code * 2654435769u) >> (32 - _sizeBits);
-        while (true)
-        {
-            ref var slot = ref Unsafe.Add(ref first, index);
-            if (slot == 0 || slot >> CountBits == code)
-                return ref slot;
-            index = (index + 1) & mask;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Insert(uint code, ulong count, SlotPages pages)
-    {
-        if (_used == 0)
-        {
-            _sizeBits = SmallestSizeBits;
-            _handle = pages.Allocate(_sizeBits);
-        }
-        else if (_used * 4 >= 3 << _sizeBits)
-        {
-            Grow(pages);
-        }
-
-        FindSlot(code, pages) = ((ulong)code << CountBits) | count;
-        _used++;
-    }
-
-    private void Grow(SlotPages pages)
-    {
-        var (oldHandle, oldBits) = (_handle, _sizeBits);
-        _sizeBits++;
-        _handle = pages.Allocate(_sizeBits);
-        foreach (var slot in pages.Block(oldHandle, oldBits))
-            if (slot != 0)
-                FindSlot((uint)(slot >> CountBits), pages) = slot;
-        pages.Free(oldHandle, oldBits);
-    }
-
-    /// <summary>Bucket and sign in 20 bits, never 0. Denormals get octaves of their own below the normal numbers; zero is bucket 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint CodeOf(double value)
+    private static uint BucketOf(double value)
     {
         var bits = BitConverter.DoubleToUInt64Bits(value);
         var magnitude = bits & ~SignBit;
         var bucket = magnitude >= SmallestNormal ? (uint)(magnitude >> DroppedBits) + DenormalBuckets : DenormalBucket(magnitude);
-        return (bucket << 1) + (bucket == 0 ? 0 : (uint)(bits >> 63)) + 1;
+        return bucket == 0 ? 0 : bucket | ((uint)(bits >> 63) << NegativeBit);
     }
 
     private static uint DenormalBucket(ulong magnitude)
@@ -131,12 +167,12 @@ internal struct QuantileSketch
 
     private static double Middle(uint code)
     {
-        var bucket = (code - 1) >> 1;
+        var bucket = code & ~NegativeFlag;
         if (bucket == 0)
             return 0;
         var normal = bucket >= DenormalBuckets + (1 << KeptMantissaBits);
         var bits = (((ulong)bucket - (normal ? (ulong)DenormalBuckets : 0)) << DroppedBits) | (1UL << (DroppedBits - 1));
         var middle = BitConverter.UInt64BitsToDouble(bits) / (normal ? 1 : DenormalScale);
-        return ((code - 1) & 1) != 0 ? -middle : middle;
+        return code == bucket ? middle : -middle;
     }
 }

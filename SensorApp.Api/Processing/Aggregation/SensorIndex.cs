@@ -4,15 +4,22 @@ using System.Runtime.InteropServices;
 namespace SensorApp.Api.Processing.Aggregation;
 
 /// <summary>Finds a sensor's number by its id: open addressing, half full at most, 8 bytes a slot.</summary>
+/// <remarks>
+/// Files mostly name their sensors in the same order again and again, or one after the other. So the sensor that came after the last one
+/// the time before is tried first, which costs no hash and, with a million sensors, reads memory in order instead of here and there.
+/// </remarks>
 internal sealed class SensorIndex
 {
     private const int SmallestSize = 4096;
 
-    private readonly PagedList<SensorKey> _keys = new();
+    private SensorKey[] _keys = new SensorKey[SmallestSize / 2];
+    private int _count;
     private readonly LongIds _longIds = new();
     private Slot[] _slots = new Slot[SmallestSize];
+    private int[] _followers = new int[SmallestSize / 2];
+    private int _last;
 
-    public long Bytes => ((long)_slots.Length * Unsafe.SizeOf<Slot>()) + _keys.Bytes + _longIds.Bytes;
+    public long Bytes => ((long)_slots.Length * Unsafe.SizeOf<Slot>()) + ((long)_followers.Length * (sizeof(int) + Unsafe.SizeOf<SensorKey>())) + _longIds.Bytes;
 
     /// <summary>The sensor's number, or -1.</summary>
     /// <param name="id">Eight bytes from its start must be readable, whatever its length.</param>
@@ -22,15 +29,8 @@ internal sealed class SensorIndex
         if (id.Length > SensorKey.InlineLength)
             return FindLong(id);
         var key = SensorKey.Inline(ref MemoryMarshal.GetReference(id), id.Length);
-        var hash = key.Hash;
-        for (var at = (int)hash & (_slots.Length - 1); ; at = (at + 1) & (_slots.Length - 1))
-        {
-            ref var slot = ref _slots[at];
-            if (slot.IsEmpty)
-                return -1;
-            if (slot.Tag == (uint)(hash >> 32) && _keys[slot.Sensor] == key)
-                return slot.Sensor;
-        }
+        var guess = _followers[_last];
+        return _keys[guess] == key && guess < _count ? _last = guess : FindInline(key);
     }
 
     /// <summary>Gives a new id the next number.</summary>
@@ -39,13 +39,12 @@ internal sealed class SensorIndex
         var key = id.Length > SensorKey.InlineLength
             ? new SensorKey(SensorKey.HashOf(id), _longIds.Add(id), id.Length)
             : SensorKey.Inline(ref MemoryMarshal.GetReference(id), id.Length);
-        var sensor = _keys.Count;
-        _keys.Append() = key;
-        if (_keys.Count * 2 > _slots.Length)
-            Resize(_slots.Length * 2);
-        else
-            Place(key.Hash, sensor);
-        return sensor;
+        var sensor = _count++;
+        if (_count * 2 > _slots.Length)
+            Grow();
+        _keys[sensor] = key;
+        Place(key.Hash, sensor);
+        return Follow(sensor);
     }
 
     /// <summary>The id's bytes; <paramref name="buffer"/> holds them when they are short, with readable bytes behind.</summary>
@@ -60,12 +59,31 @@ internal sealed class SensorIndex
 
     public void Clear()
     {
-        _keys.Clear();
         _longIds.Clear();
         if (_slots.Length > SmallestSize)
-            _slots = new Slot[SmallestSize];
+            (_slots, _keys, _followers) = (new Slot[SmallestSize], new SensorKey[SmallestSize / 2], new int[SmallestSize / 2]);
         else
             Array.Clear(_slots);
+        (_count, _last) = (0, 0);
+    }
+
+    private int FindInline(in SensorKey key)
+    {
+        var hash = key.Hash;
+        for (var at = (int)hash & (_slots.Length - 1); ; at = (at + 1) & (_slots.Length - 1))
+        {
+            ref var slot = ref _slots[at];
+            if (slot.IsEmpty)
+                return -1;
+            if (slot.Tag == (uint)(hash >> 32) && _keys[slot.Sensor] == key)
+                return Follow(slot.Sensor);
+        }
+    }
+
+    private int Follow(int sensor)
+    {
+        _followers[_last] = sensor;
+        return _last = sensor;
     }
 
     private int FindLong(ReadOnlySpan<byte> id)
@@ -84,10 +102,12 @@ internal sealed class SensorIndex
     private bool IsLong(in SensorKey key, ulong hash, ReadOnlySpan<byte> id) =>
         !key.IsInline && key.First == hash && key.Length == id.Length && _longIds.Get(key.Second, key.Length).SequenceEqual(id);
 
-    private void Resize(int size)
+    private void Grow()
     {
-        _slots = new Slot[size];
-        for (var sensor = 0; sensor < _keys.Count; sensor++)
+        _slots = new Slot[_slots.Length * 2];
+        Array.Resize(ref _keys, _slots.Length / 2);
+        Array.Resize(ref _followers, _slots.Length / 2);
+        for (var sensor = 0; sensor < _count - 1; sensor++)
             Place(_keys[sensor].Hash, sensor);
     }
 

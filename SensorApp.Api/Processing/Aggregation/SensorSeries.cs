@@ -1,66 +1,95 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace SensorApp.Api.Processing.Aggregation;
 
-/// <summary>The occupied time buckets of one sensor, sorted by start. Readings mostly come in order, so the bucket last used is tried first.</summary>
+/// <summary>The occupied time buckets of one sensor in a block of a table's pages, sorted by start. Readings mostly come in order, so the bucket last used is tried first.</summary>
 internal struct SensorSeries
 {
-    private const int FirstCapacity = 4;
+    private const int SlotsPerBucket = 5;
 
-    private Bucket[]? _buckets;
+    private uint _block;
+    private byte _sizeBits;
     private int _current;
 
     public int Count { get; private set; }
 
-    public readonly long Bytes => (long)(_buckets?.Length ?? 0) * Unsafe.SizeOf<Bucket>();
+    private readonly int Capacity => _sizeBits == 0 ? 0 : (1 << _sizeBits) / SlotsPerBucket;
 
-    public readonly ReadOnlySpan<Bucket> Buckets => _buckets.AsSpan(0, Count);
+    /// <summary>The buckets, valid until the pages are cleared or the series grows.</summary>
+    public readonly ReadOnlySpan<SeriesAccumulator> Buckets(SlotPages pages) => Count == 0 ? [] : Block(pages)[..Count];
 
-    /// <summary>Adds readings; returns how many buckets they opened.</summary>
-    public int Add(in RowChain rows, long width)
+    /// <summary>Makes room for so many buckets in all.</summary>
+    public void Reserve(int count, SlotPages pages)
     {
-        var before = Count;
-        for (var row = rows.First; row >= 0; row = rows.Next[row])
+        if (count <= Capacity)
+            return;
+        var sizeBits = (byte)(BitOperations.Log2((uint)(count * SlotsPerBucket)) + 1);
+        var block = pages.Allocate(sizeBits);
+        if (_sizeBits > 0)
         {
-            var (ticks, value) = (rows.Ticks[row], rows.Values[row]);
-            if (_current < Count && (ulong)(ticks - _buckets![_current].Start) < (ulong)width)
-                _buckets[_current].Add(value);
-            else
-                AddElsewhere(new Bucket(SeriesLadder.Start(ticks, width), value));
+            pages.Block(_block, _sizeBits).CopyTo(pages.Block(block, sizeBits));
+            pages.Free(_block, _sizeBits);
         }
 
+        (_block, _sizeBits) = (block, sizeBits);
+    }
+
+    /// <summary>Adds readings in any order; returns how many buckets they opened.</summary>
+    public int Add(in ReadingRun run, RunTimes times, in RunSums sums, long width, SlotPages pages)
+    {
+        var before = Count;
+        if (times.Last - times.First >= width || sums.HasExtremes || !TryAddWhole(run.Count, times, sums, width, pages))
+            AddByBucket(run, width, pages);
         return Count - before;
     }
 
+    /// <summary>Adds readings bucket by bucket; returns how many buckets there are.</summary>
+    public int AddByBucket(in ReadingRun run, long width, SlotPages pages)
+    {
+        var ticks = run.Ticks;
+        var values = run.Values;
+        for (var i = 0; i < ticks.Length;)
+        {
+            var bucket = new SeriesAccumulator(StartOf(ticks[i], width, pages), values[i]);
+            for (i++; i < ticks.Length && (ulong)(ticks[i] - bucket.Start) < (ulong)width; i++)
+                bucket.Add(values[i]);
+            Add(bucket, pages);
+        }
+
+        return Count;
+    }
+
     /// <summary>Merges the buckets of the same sensor from another table of the same width; returns how many are new.</summary>
-    public int Merge(in SensorSeries other)
+    public int Merge(ReadOnlySpan<SeriesAccumulator> others, SlotPages pages)
     {
         var before = Count;
-        foreach (ref readonly var bucket in other.Buckets)
-            AddElsewhere(bucket);
+        foreach (ref readonly var bucket in others)
+            Add(bucket, pages);
         return Count - before;
     }
 
     /// <summary>Unites neighbours that fall into the same bucket of the new width; returns how many are gone.</summary>
-    public int Coarsen(long width)
+    public int Coarsen(long width, SlotPages pages)
     {
         if (Count == 0)
             return 0;
+        var buckets = Block(pages);
         var last = 0;
-        _buckets![0].Align(width);
+        buckets[0].Align(width);
         for (var i = 1; i < Count; i++)
         {
-            ref var bucket = ref _buckets[i];
-            ref var united = ref _buckets[last];
-            if (bucket.Start - united.Start < width)
+            ref var bucket = ref buckets[i];
+            if (bucket.Start - buckets[last].Start < width)
             {
-                united.Merge(bucket);
+                buckets[last].Merge(bucket);
                 continue;
             }
 
             bucket.Align(width);
             if (++last != i)
-                _buckets[last] = bucket;
+                buckets[last] = bucket;
         }
 
         var gone = Count - last - 1;
@@ -69,30 +98,55 @@ internal struct SensorSeries
         return gone;
     }
 
-    public void Clear() => (Count, _current) = (0, 0);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddElsewhere(in Bucket addition)
+    /// <summary>Adds a run that may lie in one bucket, as most do once buckets are wider than batches.</summary>
+    private bool TryAddWhole(int count, RunTimes times, in RunSums sums, long width, SlotPages pages)
     {
-        var at = Count > 0 && addition.Start <= _buckets![Count - 1].Start ? IndexOf(addition.Start) : ~Count;
-        if (at >= 0)
-        {
-            _buckets![at].Merge(addition);
-            _current = at;
-            return;
-        }
-
-        _current = ~at;
-        Insert(_current, addition);
+        var start = StartOf(times.First, width, pages);
+        if (times.Last - start >= width)
+            return false;
+        Add(SeriesAccumulator.Of(start, sums, count), pages);
+        return true;
     }
 
-    private readonly int IndexOf(long start)
+    // The bucket last used and the one behind it need no division.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly long StartOf(long ticks, long width, SlotPages pages)
     {
+        if (_current < Count)
+        {
+            var start = At(_current, pages).Start;
+            var distance = (ulong)(ticks - start);
+            if (distance < (ulong)width)
+                return start;
+            if (distance < 2 * (ulong)width)
+                return start + width;
+        }
+
+        return SeriesLadder.Start(ticks, width);
+    }
+
+    private void Add(in SeriesAccumulator addition, SlotPages pages)
+    {
+        var at = PlaceOf(addition.Start, pages);
+        if (at >= 0)
+            At(at, pages).Merge(addition);
+        else
+            Insert(at = ~at, addition, pages);
+        _current = at;
+    }
+
+    /// <summary>The bucket's place, or the complement of where it belongs.</summary>
+    private readonly int PlaceOf(long start, SlotPages pages)
+    {
+        if (Count == 0 || start > At(Count - 1, pages).Start)
+            return ~Count;
+        if (At(_current, pages).Start == start)
+            return _current;
         var (low, high) = (0, Count - 1);
         while (low <= high)
         {
             var middle = (low + high) >>> 1;
-            var found = _buckets![middle].Start;
+            var found = At(middle, pages).Start;
             if (found == start)
                 return middle;
             if (found < start)
@@ -104,53 +158,20 @@ internal struct SensorSeries
         return ~low;
     }
 
-    private void Insert(int at, in Bucket bucket)
+    private void Insert(int at, in SeriesAccumulator bucket, SlotPages pages)
     {
-        if (_buckets is null || Count == _buckets.Length)
-            Array.Resize(ref _buckets, Math.Max(FirstCapacity, Count * 2));
-        Array.Copy(_buckets, at, _buckets, at + 1, Count - at);
-        _buckets[at] = bucket;
+        Reserve(Count + 1, pages);
+        if (at < Count)
+            Block(pages)[at..Count].CopyTo(Block(pages)[(at + 1)..]);
+        At(at, pages) = bucket;
         Count++;
     }
 
-    /// <summary>One bucket. The sum is scaled down by a power of two, so that it cannot overflow.</summary>
-    internal struct Bucket(long start, double value)
-    {
-        private const double Down = 1.0 / Up;
-        private const double Up = 18446744073709551616.0;
+    // Within the block by its callers' checks; a span of it costs more than what is done with the bucket.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ref SeriesAccumulator At(int bucket, SlotPages pages) =>
+        ref Unsafe.Add(ref Unsafe.As<ulong, SeriesAccumulator>(ref pages.First(_block)), bucket);
 
-        private double _scaledSum = value * Down;
-
-        public long Start { get; private set; } = start;
-
-        public long Count { get; private set; } = 1;
-
-        public double Minimum { get; private set; } = value;
-
-        public double Maximum { get; private set; } = value;
-
-        /// <summary>The scaled-down mean of denormals is zero, which the clamp mends as far as a chart can show.</summary>
-        public readonly double Average => Math.Clamp(_scaledSum / Count * Up, Minimum, Maximum);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(double value)
-        {
-            Count++;
-            _scaledSum += value * Down;
-            if (value < Minimum)
-                Minimum = value;
-            if (value > Maximum)
-                Maximum = value;
-        }
-
-        public void Merge(in Bucket other)
-        {
-            Count += other.Count;
-            _scaledSum += other._scaledSum;
-            Minimum = Math.Min(Minimum, other.Minimum);
-            Maximum = Math.Max(Maximum, other.Maximum);
-        }
-
-        public void Align(long width) => Start = SeriesLadder.Start(Start, width);
-    }
+    private readonly Span<SeriesAccumulator> Block(SlotPages pages) =>
+        MemoryMarshal.Cast<ulong, SeriesAccumulator>(pages.Block(_block, _sizeBits)[..(Capacity * SlotsPerBucket)]);
 }

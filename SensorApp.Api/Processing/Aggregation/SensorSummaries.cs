@@ -37,7 +37,7 @@ internal sealed class SensorSummaries(SensorTable table) : IReadOnlyCollection<S
             First = tally.First,
             Last = tally.Last,
             LastValue = tally.LastValue,
-            Series = table.Series.IsKept ? SeriesOf(sensor) : [],
+            Series = table.Series.IsKept ? new SensorBuckets(table.Series, sensor) : [],
         };
     }
 
@@ -53,19 +53,6 @@ internal sealed class SensorSummaries(SensorTable table) : IReadOnlyCollection<S
         }
 
         return tally.Maximum;
-    }
-
-    private SeriesBucket[] SeriesOf(int sensor)
-    {
-        var buckets = table.Series[sensor].Buckets;
-        var series = new SeriesBucket[buckets.Length];
-        for (var i = 0; i < series.Length; i++)
-        {
-            ref readonly var bucket = ref buckets[i];
-            series[i] = new SeriesBucket(new DateTimeOffset(bucket.Start, TimeSpan.Zero), bucket.Count, bucket.Minimum, bucket.Average, bucket.Maximum);
-        }
-
-        return series;
     }
 
     // The first sixteen bytes as one number decide almost always, and numbers sort much faster than spans.

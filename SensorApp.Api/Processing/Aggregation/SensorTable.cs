@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 
+using SensorApp.Api.Processing.Parsing;
+
 namespace SensorApp.Api.Processing.Aggregation;
 
 /// <summary>The statistics of all sensors that one worker met in one file. Used by one worker at a time; merged once at the end of the file; reused for the next.</summary>
@@ -9,23 +11,27 @@ internal sealed class SensorTable
     public const int MaxSensors = 1_000_000;
 
     private readonly PagedList<SensorTally> _tallies = new();
-    private readonly SlotPages _pages = new();
-    private readonly SensorIndex _index;
-
-    public SensorTable()
-    {
-        _index = new SensorIndex();
-        Readings = new ReadingAggregator(this);
-    }
-
-    /// <summary>Adds batches to the table.</summary>
-    public ReadingAggregator Readings { get; }
+    private readonly SketchLines _sketches = new();
+    private readonly SensorIndex _index = new();
+    private readonly SensorGroups _groups = new();
 
     public int Count => _tallies.Count;
 
-    public long Bytes => _tallies.Bytes + _pages.Bytes + _index.Bytes + Series.Bytes;
+    public long Bytes => _tallies.Bytes + _sketches.Bytes + _index.Bytes + _groups.Bytes + Series.Bytes;
 
     public SeriesTable Series { get; } = new();
+
+    /// <summary>Adds the valid rows of a batch, all readings of a sensor in one go: its statistics are then fetched once a batch, not once a row.</summary>
+    public void Add(RowBatch batch)
+    {
+        _groups.Sort(batch, this);
+        foreach (var sensor in _groups.Sensors)
+        {
+            var run = _groups.Take(sensor, batch.Chunk!.Sequence);
+            _tallies[sensor].Add(run, _sketches, out var times, out var sums);
+            Series.Add(sensor, run, times, sums);
+        }
+    }
 
     /// <summary>Number of the sensor with a valid id, which must have eight readable bytes from its start whatever its length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -33,13 +39,6 @@ internal sealed class SensorTable
     {
         var sensor = _index.Find(id);
         return sensor >= 0 ? sensor : AddSensor(id);
-    }
-
-    /// <summary>Adds readings of one sensor.</summary>
-    public void Add(int sensor, in RowChain rows)
-    {
-        _tallies[sensor].Add(rows, _pages);
-        Series.Add(sensor, rows);
     }
 
     /// <summary>Merges another table of the same file into this one. The other one's series may become coarser by it.</summary>
@@ -51,8 +50,8 @@ internal sealed class SensorTable
         {
             var id = other._index.IdOf(theirs, buffer);
             var ours = FindOrAdd(id);
-            _tallies[ours].Merge(other._tallies[theirs], other._pages, _pages);
-            MergeSeries(ours, theirs, other.Series);
+            _tallies[ours].Merge(other._tallies[theirs], other._sketches, _sketches);
+            Series.Merge(ours, other.Series, theirs);
         }
     }
 
@@ -61,13 +60,14 @@ internal sealed class SensorTable
     /// <summary>The id's UTF-8 bytes, which may lie in <paramref name="buffer"/> (16 bytes).</summary>
     public ReadOnlySpan<byte> IdOf(int sensor, Span<byte> buffer) => _index.IdOf(sensor, buffer);
 
-    public void CopySketch(int sensor, List<(double Value, long Count)> buckets) => _tallies[sensor].Sketch.CopySorted(_pages, buckets);
+    public void CopySketch(int sensor, List<(double Value, long Count)> buckets) => _tallies[sensor].Sketch.CopySorted(_sketches, buckets);
 
     public void Clear()
     {
         _tallies.Clear();
-        _pages.Clear();
+        _sketches.Clear();
         _index.Clear();
+        _groups.Clear();
         Series.Clear();
     }
 
@@ -76,13 +76,5 @@ internal sealed class SensorTable
         Series.Append();
         _tallies.Append() = SensorTally.Empty;
         return _index.Add(id);
-    }
-
-    private void MergeSeries(int ours, int theirs, SeriesTable other)
-    {
-        if (!Series.IsKept)
-            return;
-        Series.Merge(ours, other[theirs]);
-        SeriesTable.Level(Series, other);
     }
 }

@@ -11,7 +11,7 @@ internal struct SensorTally
     private double _lastValue;
     private long _firstTicks;
     private long _lastTicks;
-    private long _lastPosition;
+    private long _lastSequence;
 
     /// <summary>A tally without readings, to add to.</summary>
     public static SensorTally Empty => new()
@@ -24,9 +24,10 @@ internal struct SensorTally
 
     public long Count { get; private set; }
 
-    public readonly double Minimum => _minimum;
+    /// <summary>Of zeros of both signs the positive one.</summary>
+    public readonly double Minimum => _minimum + 0.0;
 
-    public readonly double Maximum => _maximum;
+    public readonly double Maximum => _maximum + 0.0;
 
     public readonly double LastValue => _lastValue;
 
@@ -34,47 +35,31 @@ internal struct SensorTally
 
     public readonly DateTimeOffset Last => new(_lastTicks, TimeSpan.Zero);
 
-    /// <summary>Adds readings.</summary>
-    public void Add(in RowChain rows, SlotPages pages)
+    /// <summary>Adds readings, and tells what it found out about them as a whole.</summary>
+    public void Add(in ReadingRun run, SketchLines sketches, out RunTimes times, out RunSums sums)
     {
-        // Worked on in locals, which the compiler can keep in registers.
-        var (minimum, maximum, first, last, lastRow, count) = (_minimum, _maximum, _firstTicks, _lastTicks, -1, 0);
-        var moments = Moments;
-        for (var row = rows.First; row >= 0; row = rows.Next[row])
-        {
-            var (ticks, value) = (rows.Ticks[row], rows.Values[row]);
-            count++;
-            minimum = value < minimum ? value : minimum;
-            maximum = value > maximum ? value : maximum;
-            first = ticks < first ? ticks : first;
-            if (ticks > last || (ticks == last && rows.Position + row > LastPositionAt(lastRow, rows.Position)))
-                (last, lastRow) = (ticks, row);
-            Sketch.Add(value, pages);
-            if (ExtremeReadings.IsExtreme(value))
-                (Extremes ??= new ExtremeReadings()).Add(value);
-            else
-                moments.Add(value);
-        }
-
-        Moments = moments;
-        Count += count;
-        (_minimum, _maximum, _firstTicks) = (minimum, maximum, first);
-        if (lastRow >= 0)
-            (_lastTicks, _lastPosition, _lastValue) = (last, rows.Position + lastRow, rows.Values[lastRow]);
+        times = RunTimes.Of(run.Ticks);
+        AddTimes(run, times);
+        sums = RunSums.Of(run.Values, Moments.ShiftFor(run.Values));
+        _minimum = Math.Min(_minimum, sums.Minimum);
+        _maximum = Math.Max(_maximum, sums.Maximum);
+        if (sums.HasExtremes)
+            AddExtremes(run.Values);
+        else
+            Moments.Add(sums, run.Count);
+        Sketch.Add(run.Values, sketches);
+        Count += run.Count;
     }
 
-    // Within the chain any later row wins over an earlier one.
-    private readonly long LastPositionAt(int row, long position) => row < 0 ? _lastPosition : position + row;
-
-    public void Merge(in SensorTally other, SlotPages otherPages, SlotPages pages)
+    public void Merge(in SensorTally other, SketchLines otherSketches, SketchLines sketches)
     {
         Count += other.Count;
         _minimum = Math.Min(_minimum, other._minimum);
         _maximum = Math.Max(_maximum, other._maximum);
         _firstTicks = Math.Min(_firstTicks, other._firstTicks);
-        if (other._lastTicks > _lastTicks || (other._lastTicks == _lastTicks && other._lastPosition > _lastPosition))
-            (_lastTicks, _lastPosition, _lastValue) = (other._lastTicks, other._lastPosition, other._lastValue);
-        Sketch.Merge(other.Sketch, otherPages, pages);
+        if (other._lastTicks > _lastTicks || (other._lastTicks == _lastTicks && other._lastSequence > _lastSequence))
+            (_lastTicks, _lastSequence, _lastValue) = (other._lastTicks, other._lastSequence, other._lastValue);
+        Sketch.Merge(other.Sketch, otherSketches, sketches);
         Moments.Merge(other.Moments);
         if (other.Extremes is { } extremes)
             (Extremes ??= new ExtremeReadings()).Merge(extremes);
@@ -86,5 +71,23 @@ internal struct SensorTally
         var (mean, squares, scale) = Extremes is { } extremes ? extremes.Combine(Moments) : (Moments.Mean, Moments.SquaredDeviations, 1);
         var deviation = Count > 1 ? Math.Sqrt(squares / (Count - 1)) * scale : double.NaN;
         return (Math.Clamp(mean * scale, _minimum, _maximum), double.IsFinite(deviation) ? deviation : null);
+    }
+
+    private void AddTimes(in ReadingRun run, RunTimes times)
+    {
+        _firstTicks = Math.Min(_firstTicks, times.First);
+        if (times.Last > _lastTicks || (times.Last == _lastTicks && run.Sequence > _lastSequence))
+            (_lastTicks, _lastSequence, _lastValue) = (times.Last, run.Sequence, run.Values[run.Ticks.LastIndexOf(times.Last)]);
+    }
+
+    private void AddExtremes(ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+        {
+            if (ExtremeReadings.IsExtreme(value))
+                (Extremes ??= new ExtremeReadings()).Add(value);
+            else
+                Moments.Add(value);
+        }
     }
 }

@@ -1,13 +1,26 @@
 namespace SensorApp.Api.Processing.Aggregation;
 
-/// <summary>The time buckets of all sensors in one table. All have one width, which grows along the ladder whenever there are too many.</summary>
+/// <summary>The time buckets of all sensors in one table. All have one width, the first of the ladder at which there are not too many.</summary>
+/// <remarks>
+/// At first readings are only collected, and most files end like that. When there are clearly more than there may be buckets, the width is looked
+/// up once, instead of filling buckets a second wide and making them coarser step by step.
+/// </remarks>
 internal sealed class SeriesTable
 {
     public const int MaxBucketsPerSensor = 1000;
     public const int MaxBuckets = 262_144;
 
+    // A quarter more than may become buckets: enough to see which widths are too narrow.
+    private const int MaxCollectedPerSensor = MaxBucketsPerSensor * 5 / 4;
+    private const int MaxCollected = MaxBuckets * 5 / 4;
+
+    private readonly PagedList<CollectedReadings> _readings = new();
     private readonly PagedList<SensorSeries> _series = new();
+    private readonly SlotPages _readingPages = new();
+    private readonly SlotPages _bucketPages = new();
+    private bool _collecting = true;
     private int _rung;
+    private int _collected;
     private int _buckets;
 
     public long Width => SeriesLadder.Widths[_rung];
@@ -15,58 +28,125 @@ internal sealed class SeriesTable
     /// <summary>False once even the widest buckets are too many: the file then has no series.</summary>
     public bool IsKept { get; private set; } = true;
 
-    /// <summary>Estimate of the memory taken.</summary>
-    public long Bytes => _series.Bytes + (_buckets * 2L * System.Runtime.CompilerServices.Unsafe.SizeOf<SensorSeries.Bucket>());
+    /// <summary>Memory taken.</summary>
+    public long Bytes => _readings.Bytes + _series.Bytes + _readingPages.Bytes + _bucketPages.Bytes;
 
-    public ref SensorSeries this[int sensor] => ref _series[sensor];
+    /// <summary>Buckets of a sensor; not before <see cref="Finish"/>.</summary>
+    public ReadOnlySpan<SeriesAccumulator> BucketsOf(int sensor) => _series[sensor].Buckets(_bucketPages);
 
     /// <summary>Makes room for the next sensor.</summary>
     public void Append()
     {
-        if (IsKept)
-            _series.Append().Clear();
+        if (!IsKept)
+            return;
+        _readings.Append() = default;
+        _series.Append() = default;
     }
 
     /// <summary>Adds readings of one sensor, and keeps the number of buckets within its bounds.</summary>
-    public void Add(int sensor, in RowChain rows)
+    public void Add(int sensor, in ReadingRun run, RunTimes times, in RunSums sums)
     {
         if (!IsKept)
             return;
-        _buckets += _series[sensor].Add(rows, Width);
-        if (_buckets > MaxBuckets || _series[sensor].Count > MaxBucketsPerSensor)
-            CoarsenUntilFit();
+        if (_collecting)
+            Collect(sensor, run);
+        else
+            AddToBuckets(sensor, _series[sensor].Add(run, times, sums, Width, _bucketPages));
     }
 
-    /// <summary>Merges the series of one sensor; both tables must have been brought to the same width.</summary>
-    public void Merge(int sensor, in SensorSeries other)
+    /// <summary>Merges the series of a sensor of a table of the same file; both must have been levelled before the first.</summary>
+    public void Merge(int sensor, SeriesTable other, int theirs)
     {
-        _buckets += _series[sensor].Merge(other);
-        if (_buckets > MaxBuckets || _series[sensor].Count > MaxBucketsPerSensor)
-            CoarsenUntilFit();
+        if (!IsKept)
+            return;
+        if (_collecting)
+            Collect(sensor, other._readings[theirs].Run(other._readingPages));
+        else
+            AddToBuckets(sensor, _series[sensor].Merge(other.BucketsOf(theirs), _bucketPages));
+        Level(this, other);
     }
 
-    /// <summary>Makes both tables as coarse as the coarser of them, or drops both.</summary>
+    /// <summary>Makes two tables alike, so that one can be merged into the other: both still collecting, or of one width, or both without series.</summary>
     public static void Level(SeriesTable one, SeriesTable other)
     {
         if (!one.IsKept || !other.IsKept)
         {
             one.Drop();
             other.Drop();
-            return;
         }
-
-        one.CoarsenTo(other._rung);
-        other.CoarsenTo(one._rung);
+        else if (!one._collecting || !other._collecting)
+        {
+            one.StopCollecting();
+            other.StopCollecting();
+            one.CoarsenTo(other._rung);
+            other.CoarsenTo(one._rung);
+        }
     }
+
+    /// <summary>Turns what is only collected into buckets.</summary>
+    public void Finish() => StopCollecting();
 
     public void Clear()
     {
-        _series.Clear();
-        (_rung, _buckets, IsKept) = (0, 0, true);
+        Empty();
+        (_collecting, _rung, IsKept) = (true, 0, true);
     }
 
-    private void CoarsenUntilFit()
+    private void Collect(int sensor, in ReadingRun run)
     {
+        _readings[sensor].Add(run, _readingPages);
+        _collected += run.Count;
+        if (_collected > MaxCollected || _readings[sensor].Count > MaxCollectedPerSensor)
+            StopCollecting();
+    }
+
+    private void StopCollecting()
+    {
+        if (!_collecting)
+            return;
+        _collecting = false;
+        for (var sensor = 0; sensor < _readings.Count; sensor++)
+            _readings[sensor].Sort(_readingPages);
+        while (!FitsCollected(Width))
+        {
+            if (_rung + 1 == SeriesLadder.Widths.Length)
+            {
+                Drop();
+                return;
+            }
+
+            _rung++;
+        }
+
+        for (var sensor = 0; sensor < _readings.Count; sensor++)
+        {
+            _series[sensor].Reserve(_readings[sensor].CountBuckets(_readingPages, Width), _bucketPages);
+            _buckets += _series[sensor].AddByBucket(_readings[sensor].Run(_readingPages), Width, _bucketPages);
+        }
+
+        _readings.Clear();
+        _readingPages.Clear();
+    }
+
+    private bool FitsCollected(long width)
+    {
+        var buckets = 0;
+        for (var sensor = 0; sensor < _readings.Count; sensor++)
+        {
+            var count = _readings[sensor].CountBuckets(_readingPages, width);
+            buckets += count;
+            if (count > MaxBucketsPerSensor || buckets > MaxBuckets)
+                return false;
+        }
+
+        return true;
+    }
+
+    private void AddToBuckets(int sensor, int opened)
+    {
+        _buckets += opened;
+        if (_buckets <= MaxBuckets && _series[sensor].Count <= MaxBucketsPerSensor)
+            return;
         while (_buckets > MaxBuckets || HasCrowdedSensor())
         {
             if (_rung + 1 == SeriesLadder.Widths.Length)
@@ -93,13 +173,21 @@ internal sealed class SeriesTable
             return;
         _rung = rung;
         for (var sensor = 0; sensor < _series.Count; sensor++)
-            _buckets -= _series[sensor].Coarsen(Width);
+            _buckets -= _series[sensor].Coarsen(Width, _bucketPages);
     }
 
     private void Drop()
     {
-        IsKept = false;
+        (IsKept, _collecting) = (false, false);
+        Empty();
+    }
+
+    private void Empty()
+    {
+        _readings.Clear();
         _series.Clear();
-        _buckets = 0;
+        _readingPages.Clear();
+        _bucketPages.Clear();
+        (_collected, _buckets) = (0, 0);
     }
 }

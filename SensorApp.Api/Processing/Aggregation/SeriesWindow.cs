@@ -27,7 +27,7 @@ internal static class SeriesWindow
     {
         var counts = new Dictionary<long, long>();
         for (var sensor = 0; sensor < table.Count; sensor++)
-            foreach (ref readonly var bucket in table.Series[sensor].Buckets)
+            foreach (ref readonly var bucket in table.Series.BucketsOf(sensor))
                 counts[bucket.Start] = counts.GetValueOrDefault(bucket.Start) + bucket.Count;
         return new SortedList<long, long>(counts);
     }

@@ -1,7 +1,9 @@
+using System.Buffers;
+
 namespace SensorApp.Api.Processing.Aggregation;
 
 /// <summary>Blocks of 64-bit slots in powers of two, cut from pages, so that a million small sketches are a few hundred objects to the garbage collector.</summary>
-/// <remarks>Not thread-safe. A handle is (page, offset); freed blocks of each size are kept in a list threaded through their first slot.</remarks>
+/// <remarks>Not thread-safe. Pages are rented: the next file, whichever it is, takes them without new memory having to be cleared and mapped. A handle is (page, offset); freed blocks of each size are kept in a list threaded through their first slot.</remarks>
 internal sealed class SlotPages
 {
     private const int PageBits = 16;
@@ -22,10 +24,13 @@ internal sealed class SlotPages
 
     public Span<ulong> Block(uint handle, int sizeBits) => _pages[(int)(handle >> PageBits)].AsSpan((int)(handle & (PageSlots - 1)), 1 << sizeBits);
 
-    /// <summary>A block of 2^<paramref name="sizeBits"/> zeroed slots.</summary>
-    public uint Allocate(int sizeBits)
+    /// <summary>A block of 2^<paramref name="sizeBits"/> slots, which hold what the last user left there.</summary>
+    public uint Allocate(int sizeBits) => _free[sizeBits] != None ? TakeFree(sizeBits) : Cut(sizeBits);
+
+    /// <summary>A block of zeros.</summary>
+    public uint AllocateZeroed(int sizeBits)
     {
-        var handle = _free[sizeBits] != None ? TakeFree(sizeBits) : Cut(sizeBits);
+        var handle = Allocate(sizeBits);
         Block(handle, sizeBits).Clear();
         return handle;
     }
@@ -36,14 +41,14 @@ internal sealed class SlotPages
         _free[sizeBits] = handle;
     }
 
-    /// <summary>Frees all blocks; keeps the first page for the next file.</summary>
+    /// <summary>Frees all blocks and gives the pages back.</summary>
     public void Clear()
     {
         Array.Fill(_free, None);
-        var kept = _pages is [{ Length: PageSlots }, ..] ? 1 : 0;
-        _pages.RemoveRange(kept, _pages.Count - kept);
-        Bytes = (long)kept * PageSlots * sizeof(ulong);
-        _next = 0;
+        foreach (var page in _pages)
+            ArrayPool<ulong>.Shared.Return(page);
+        _pages.Clear();
+        (Bytes, _next) = (0, PageSlots);
     }
 
     private uint TakeFree(int sizeBits)
@@ -60,7 +65,7 @@ internal sealed class SlotPages
             return AddPage(slots);
 
         // A large block has a page of its own, which closes the one before it.
-        if (_next + slots > PageSlots || _pages.Count == 0 || _pages[^1].Length != PageSlots)
+        if (_next + slots > PageSlots)
         {
             AddPage(PageSlots);
             _next = 0;
@@ -73,8 +78,10 @@ internal sealed class SlotPages
 
     private uint AddPage(int slots)
     {
-        _pages.Add(new ulong[slots]);
-        Bytes += (long)slots * sizeof(ulong);
+        var page = ArrayPool<ulong>.Shared.Rent(slots);
+        _pages.Add(page);
+        Bytes += (long)page.Length * sizeof(ulong);
+        _next = PageSlots;
         return (uint)(_pages.Count - 1) << PageBits;
     }
 }

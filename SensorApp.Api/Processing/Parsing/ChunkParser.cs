@@ -14,9 +14,7 @@ internal sealed class ChunkParser(FileFormat format, bool generalOnly = false)
 
     public void Parse(RowBatch batch)
     {
-        if (generalOnly || batch.Chunk!.HasQuotes || !Utf8.IsValid(batch.Chunk.Text))
+        if (generalOnly || !Utf8.IsValid(batch.Chunk!.Text) || !_columnar.TryParse(batch))
             _general.Parse(batch);
-        else
-            _columnar.Parse(batch);
     }
 }

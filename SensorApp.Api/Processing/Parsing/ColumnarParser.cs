@@ -3,7 +3,7 @@ using SensorApp.Api.Processing.Validation;
 
 namespace SensorApp.Api.Processing.Parsing;
 
-/// <summary>Splits chunks without quotes and in valid UTF-8: every delimiter ends a field and every line feed a row.</summary>
+/// <summary>Splits chunks in valid UTF-8 without quotes, or with plain ones only: every separator outside them ends a field or a row.</summary>
 internal sealed class ColumnarParser(FileFormat format)
 {
     private readonly int _fields = format.Columns.Count;
@@ -12,16 +12,45 @@ internal sealed class ColumnarParser(FileFormat format)
     private readonly int _timestamp = format.TimestampColumn;
     private readonly int _value = format.ValueColumn;
 
-    public void Parse(RowBatch batch)
+    /// <summary>False, and the batch is as it was, where quoting is not plain.</summary>
+    public bool TryParse(RowBatch batch)
     {
         var end = batch.Chunk!.EndWithLineFeed();
         var padded = batch.Chunk.Padded;
-        var separators = batch.Separators.Find(padded, Chunk.Padding, end, _delimiter);
+        var hasQuotes = batch.Chunk.HasQuotes;
+        var count = SeparatorIndex.Find(padded, end, _delimiter, hasQuotes, ref batch.Grid.Separators, out var lineFeeds);
+        if (count < 0)
+            return false;
+        var separators = batch.Grid.Separators.AsSpan(0, count);
+        if (IsRegular(padded, separators, lineFeeds))
+            batch.Grid.UseSeparators(lineFeeds, format);
+        else
+            ListRows(batch, separators);
+        batch.Grid.HasQuotes = hasQuotes;
+        batch.Lines = lineFeeds;
+        batch.RowsRead = batch.RowCount + batch.Rejected.Count;
+        return true;
+    }
+
+    /// <summary>
+    /// Whether every line is a row of the right number of fields: as many line feeds as there must be, and all in the right places.
+    /// Not so where a line of tabs is a blank one, or a record may be too long.
+    /// </summary>
+    private bool IsRegular(byte[] padded, ReadOnlySpan<int> separators, int lineFeeds)
+    {
+        if (separators.Length - 1 != (long)lineFeeds * _fields || _delimiter == '\t' || separators[^1] - separators[0] > RecordScanner.MaxRecordBytes)
+            return false;
+        for (var at = _fields; at < separators.Length; at += _fields)
+            if (padded[separators[at]] != '\n')
+                return false;
+        return true;
+    }
+
+    private void ListRows(RowBatch batch, ReadOnlySpan<int> separators)
+    {
         var line = 0;
         for (var at = 1; at < separators.Length; line++)
-            at = IsRow(padded, separators, at) ? AppendRow(batch, separators, at, line) : RejectRow(batch, separators, at, line);
-        batch.Lines = line;
-        batch.RowsRead = batch.RowCount + batch.Rejected.Count;
+            at = IsRow(batch.Fields, separators, at) ? ListRow(batch, separators, at, line) : RejectRow(batch, separators, at, line);
     }
 
     /// <summary>Whether the next line feed ends a row of the right number of fields.</summary>
@@ -36,31 +65,21 @@ internal sealed class ColumnarParser(FileFormat format)
         return true;
     }
 
-    private int AppendRow(RowBatch batch, ReadOnlySpan<int> separators, int at, int line)
+    private int ListRow(RowBatch batch, ReadOnlySpan<int> separators, int at, int line)
     {
-        var padded = batch.Fields;
         var next = at + _fields;
         var start = separators[at - 1] + 1;
-        var end = WithoutCarriageReturn(padded, start, separators[next - 1]);
-        if (end - start > RecordScanner.MaxRecordBytes || (_delimiter == '\t' && padded[start] is (byte)'\t' or (byte)' '))
-            if (Refuse(batch, start, end, line, Fault.None))
-                return next;
-
-        ref var row = ref batch.Append();
-        row.Start = start;
-        row.End = end;
-        row.Line = line;
-        row.Sensor = FieldAt(separators, at + _sensor, end);
-        row.Timestamp = FieldAt(separators, at + _timestamp, end);
-        row.Value = FieldAt(separators, at + _value, end);
+        var place = new RowPlace(start, WithoutCarriageReturn(batch.Fields, start, separators[next - 1]), line);
+        if (!IsRefused(batch, place, Fault.None))
+            batch.Grid.Append(place, FieldAt(separators, at + _sensor, place), FieldAt(separators, at + _timestamp, place), FieldAt(separators, at + _value, place));
         return next;
     }
 
     // The last field ends before a carriage return, where its separator is not.
-    private static FieldSpan FieldAt(ReadOnlySpan<int> separators, int at, int rowEnd)
+    private static FieldSpan FieldAt(ReadOnlySpan<int> separators, int at, RowPlace row)
     {
         var start = separators[at - 1] + 1;
-        return new FieldSpan(start, Math.Min(separators[at], rowEnd) - start);
+        return new FieldSpan(start, Math.Min(separators[at], row.End) - start);
     }
 
     private static int RejectRow(RowBatch batch, ReadOnlySpan<int> separators, int at, int line)
@@ -70,19 +89,20 @@ internal sealed class ColumnarParser(FileFormat format)
         while (padded[separators[last]] != '\n')
             last++;
         var start = separators[at - 1] + 1;
-        Refuse(batch, start, WithoutCarriageReturn(padded, start, separators[last]), line, Fault.FieldCount);
+        _ = IsRefused(batch, new RowPlace(start, WithoutCarriageReturn(padded, start, separators[last]), line), Fault.FieldCount);
         return last + 1;
     }
 
     /// <summary>Skips a blank line, or rejects a row that is too long or has the fault given; false when there is nothing against it.</summary>
-    private static bool Refuse(RowBatch batch, int start, int end, int line, Fault fault)
+    private static bool IsRefused(RowBatch batch, RowPlace place, Fault fault)
     {
-        if (end - start > RecordScanner.MaxRecordBytes)
+        var length = place.End - place.Start;
+        if (length > RecordScanner.MaxRecordBytes)
             fault = Fault.RecordTooLong;
-        else if (FieldText.IsBlank(batch.Fields.AsSpan(start, end - start)))
+        else if (FieldText.IsBlank(batch.Fields.AsSpan(place.Start, length)))
             return true;
         if (fault != Fault.None)
-            batch.Rejected.Add(new RejectedRow(line, start, end, fault, Role.None));
+            batch.Rejected.Add(new RejectedRow(place, fault, Role.None));
         return fault != Fault.None;
     }
 

@@ -37,9 +37,9 @@ internal sealed class GeneralParser(FileFormat format)
             if (!reader.Read())
                 throw new InvalidOperationException($"Sylvan read {i} records where {records.Count} were found.");
             if (reader.RowFieldCount == format.Columns.Count)
-                AppendRow(batch, reader, records[i], lines[i], fields, ref used);
+                AppendRow(batch, reader, PlaceOf(records[i], lines[i]), fields, ref used);
             else
-                batch.Rejected.Add(new RejectedRow(lines[i], records[i].Start, records[i].End, Fault.FieldCount, Role.None));
+                batch.Rejected.Add(new RejectedRow(PlaceOf(records[i], lines[i]), Fault.FieldCount, Role.None));
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class GeneralParser(FileFormat format)
                 var fault = FaultOf(record.State, content, allValid);
                 if (fault != Fault.None)
                 {
-                    batch.Rejected.Add(new RejectedRow(line, placed.Start, placed.End, fault, Role.None));
+                    batch.Rejected.Add(new RejectedRow(PlaceOf(placed, line), fault, Role.None));
                 }
                 else
                 {
@@ -89,15 +89,13 @@ internal sealed class GeneralParser(FileFormat format)
 
     private static int LinesIn(ReadOnlySpan<byte> record) => record[^1] == '\n' ? record.Count((byte)'\n') : record.Count((byte)'\n') + 1;
 
-    private void AppendRow(RowBatch batch, CsvDataReader reader, RecordSpan record, int line, byte[] fields, ref int used)
+    private static RowPlace PlaceOf(in RecordSpan record, int line) => new(record.Start, record.End, line);
+
+    private void AppendRow(RowBatch batch, CsvDataReader reader, RowPlace place, byte[] fields, ref int used)
     {
-        ref var row = ref batch.Append();
-        row.Start = record.Start;
-        row.End = record.End;
-        row.Line = line;
-        row.Sensor = Copy(reader, _sensor, fields, ref used);
-        row.Timestamp = Copy(reader, _timestamp, fields, ref used);
-        row.Value = Copy(reader, _value, fields, ref used);
+        var sensor = Copy(reader, _sensor, fields, ref used);
+        var timestamp = Copy(reader, _timestamp, fields, ref used);
+        batch.Grid.Append(place, sensor, timestamp, Copy(reader, _value, fields, ref used));
     }
 
     private static FieldSpan Copy(CsvDataReader reader, int column, byte[] fields, ref int used)

@@ -3,22 +3,6 @@ using SensorApp.Api.Processing.Validation;
 
 namespace SensorApp.Api.Processing.Parsing;
 
-/// <summary>Where a row and its three fields lie. Fields are positions in <see cref="RowBatch.Fields"/>, the row itself in the padded chunk.</summary>
-internal struct Row
-{
-    public int Start;
-    public int End;
-    public int Line;
-    public FieldSpan Sensor;
-    public FieldSpan Timestamp;
-    public FieldSpan Value;
-}
-
-internal readonly record struct FieldSpan(int Start, int Length);
-
-/// <summary>An invalid row of a chunk: its line from 0 in the chunk, and where it lies in the padded chunk.</summary>
-internal readonly record struct RejectedRow(int Line, int Start, int End, Fault Fault, Role Role);
-
 /// <summary>What travels through the graph: a chunk, then its rows, then their readings. Reused for the next chunk.</summary>
 internal sealed class RowBatch
 {
@@ -26,18 +10,16 @@ internal sealed class RowBatch
 
     private byte[] _unquoted = [];
 
-    /// <summary>Working space of the columnar parser.</summary>
-    public SeparatorIndex Separators { get; } = new();
-
     public Chunk? Chunk { get; private set; }
 
     /// <summary>The bytes that fields lie in, with readable bytes before and behind each: the padded chunk itself, or the text without its quotes.</summary>
     public byte[] Fields { get; private set; } = [];
 
-    public Row[] Rows { get; private set; } = new Row[FirstCapacity];
+    /// <summary>Where the fields of each row lie.</summary>
+    public FieldGrid Grid { get; } = new();
 
     /// <summary>Rows with the right number of fields.</summary>
-    public int RowCount { get; set; }
+    public int RowCount => Grid.Rows;
 
     /// <summary>Rows in the chunk, good or bad, as the parser counted them.</summary>
     public int RowsRead { get; set; }
@@ -48,18 +30,23 @@ internal sealed class RowBatch
     /// <summary>Rows found to be invalid, in no order until <see cref="RowValidator"/> has sorted them.</summary>
     public List<RejectedRow> Rejected { get; } = [];
 
-    /// <summary>UTC ticks and value of each row, set by <see cref="RowValidator"/>; meaningless where <see cref="Faults"/> says so.</summary>
+    /// <summary>Id, UTC ticks and value of each row, set by <see cref="RowValidator"/>; meaningless where <see cref="Faults"/> says so.</summary>
+    public FieldSpan[] SensorIds { get; private set; } = new FieldSpan[FirstCapacity];
+
     public long[] Ticks { get; private set; } = new long[FirstCapacity];
 
     public double[] Values { get; private set; } = new double[FirstCapacity];
 
     public Fault[] Faults { get; private set; } = new Fault[FirstCapacity];
 
+    /// <summary>Rows that there is room for.</summary>
+    public int Capacity => Ticks.Length;
+
     public void Load(Chunk chunk)
     {
         Chunk = chunk;
         Fields = chunk.Padded;
-        RowCount = 0;
+        Grid.BeginList();
         RowsRead = 0;
         Lines = 0;
         Rejected.Clear();
@@ -74,34 +61,27 @@ internal sealed class RowBatch
         return Fields = _unquoted;
     }
 
-    public ref Row Append()
-    {
-        if (RowCount == Rows.Length)
-            Rows = Grow(Rows);
-        return ref Rows[RowCount++];
-    }
-
     /// <summary>Makes the columns as long as the rows.</summary>
     public void PrepareColumns()
     {
-        if (Ticks.Length >= RowCount)
-            return;
-        Ticks = new long[Rows.Length];
-        Values = new double[Rows.Length];
-        Faults = new Fault[Rows.Length];
+        if (Capacity < RowCount)
+        {
+            var length = Math.Max(RowCount, Capacity * 2);
+            (SensorIds, Ticks, Values, Faults) = (new FieldSpan[length], new long[length], new double[length], new Fault[length]);
+        }
+
+        Faults.AsSpan(0, RowCount).Clear();
     }
 
-    public ReadOnlySpan<byte> Field(FieldSpan field) => Fields.AsSpan(field.Start, field.Length);
+    public RowPlace PlaceOf(int row) => Grid.PlaceOf(row, Chunk!.Padded);
+
+    public FieldSpan FieldOf(int row, Role role) => Grid.FieldOf(row, role, Fields);
+
+    public ReadOnlySpan<byte> Text(FieldSpan field) => Fields.AsSpan(field.Start, field.Length);
 
     public void Release()
     {
         Chunk?.Dispose();
         Chunk = null;
-    }
-
-    private static Row[] Grow(Row[] rows)
-    {
-        Array.Resize(ref rows, rows.Length * 2);
-        return rows;
     }
 }

@@ -24,7 +24,7 @@ internal static class RowBatches
     public static void Return(RowBatch batch)
     {
         batch.Release();
-        if (batch.Rows.Length <= MaxKeptRows && Idle.Count < MaxKept)
+        if (batch.Capacity <= MaxKeptRows && Idle.Count < MaxKept)
             Idle.Enqueue(batch);
     }
 }

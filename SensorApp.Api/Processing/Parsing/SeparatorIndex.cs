@@ -1,37 +1,37 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+
+using SensorApp.Api.Processing.Reading;
 
 namespace SensorApp.Api.Processing.Parsing;
 
-/// <summary>Finds all delimiters and line feeds of a chunk, 64 bytes at a time, with the widest vectors the machine has or with none.</summary>
-internal sealed class SeparatorIndex
+/// <summary>Lists all separators of a chunk.</summary>
+internal static class SeparatorIndex
 {
-    private const int BlockBytes = 64;
-
-    private int[] _positions = new int[16 * 1024];
-
     /// <summary>
-    /// Positions in <paramref name="padded"/>, ascending, after a first one just before <paramref name="start"/>, as if a separator stood there.
-    /// A block of bytes behind <paramref name="end"/> must be readable. Valid until the next call.
+    /// Writes the positions in <paramref name="padded"/>, ascending, after a first one just before the text, as if a separator stood there;
+    /// returns how many, and how many of them are line feeds. Minus one when there is other than plain quoting in the text.
     /// </summary>
-    public ReadOnlySpan<int> Find(byte[] padded, int start, int end, byte delimiter)
+    public static int Find(byte[] padded, int end, byte delimiter, bool hasQuotes, ref int[] positions, out int lineFeeds)
     {
+        var scan = new SeparatorScan(delimiter, hasQuotes);
         var count = 0;
-        _positions[count++] = start - 1;
-        for (var at = start; at < end; at += BlockBytes)
+        lineFeeds = 0;
+        if (positions.Length < 2 * ByteBlock.Length)
+            positions = new int[2 * ByteBlock.Length];
+        positions[count++] = Chunk.Padding - 1;
+        for (var at = Chunk.Padding; at < end; at += ByteBlock.Length)
         {
-            if (count + BlockBytes > _positions.Length)
-                Array.Resize(ref _positions, _positions.Length * 2);
-            var separators = Separators(ref padded[at], delimiter);
-            if (end - at < BlockBytes)
-                separators &= (1UL << (end - at)) - 1;
-            Write(separators, at, ref _positions[count]);
+            if (count + ByteBlock.Length > positions.Length)
+                Array.Resize(ref positions, positions.Length * 2);
+            var counted = end - at < ByteBlock.Length ? (1UL << (end - at)) - 1 : ulong.MaxValue;
+            var separators = scan.Next(ref padded[at], counted, out var lineEnds);
+            Write(separators, at, ref positions[count]);
             count += BitOperations.PopCount(separators);
+            lineFeeds += BitOperations.PopCount(lineEnds);
         }
 
-        return _positions.AsSpan(0, count);
+        return scan.IsPlain && !scan.IsInQuotes ? count : -1;
     }
 
     // Most blocks hold few separators: those are written without a branch for each, and what is too many is overwritten.
@@ -50,51 +50,5 @@ internal sealed class SeparatorIndex
             Unsafe.Add(ref positions, i) = at + BitOperations.TrailingZeroCount(separators);
             separators &= separators - 1;
         }
-    }
-
-    /// <summary>One bit a byte of the block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Separators(ref byte block, byte delimiter)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            var bytes = Vector512.LoadUnsafe(ref block);
-            return (Vector512.Equals(bytes, Vector512.Create(delimiter)) | Vector512.Equals(bytes, Vector512.Create((byte)'\n'))).ExtractMostSignificantBits();
-        }
-
-        if (Vector256.IsHardwareAccelerated)
-            return Half(ref block, delimiter) | ((ulong)Half(ref Unsafe.Add(ref block, 32), delimiter) << 32);
-        if (Vector128.IsHardwareAccelerated)
-            return Quarters(ref block, delimiter);
-        return OneByOne(MemoryMarshal.CreateReadOnlySpan(ref block, BlockBytes), delimiter);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Half(ref byte block, byte delimiter)
-    {
-        var bytes = Vector256.LoadUnsafe(ref block);
-        return (Vector256.Equals(bytes, Vector256.Create(delimiter)) | Vector256.Equals(bytes, Vector256.Create((byte)'\n'))).ExtractMostSignificantBits();
-    }
-
-    private static ulong Quarters(ref byte block, byte delimiter)
-    {
-        var separators = 0UL;
-        for (var i = 0; i < BlockBytes; i += Vector128<byte>.Count)
-        {
-            var bytes = Vector128.LoadUnsafe(ref block, (nuint)i);
-            var found = Vector128.Equals(bytes, Vector128.Create(delimiter)) | Vector128.Equals(bytes, Vector128.Create((byte)'\n'));
-            separators |= (ulong)found.ExtractMostSignificantBits() << i;
-        }
-
-        return separators;
-    }
-
-    private static ulong OneByOne(ReadOnlySpan<byte> block, byte delimiter)
-    {
-        var separators = 0UL;
-        for (var i = 0; i < block.Length; i++)
-            if (block[i] == delimiter || block[i] == '\n')
-                separators |= 1UL << i;
-        return separators;
     }
 }

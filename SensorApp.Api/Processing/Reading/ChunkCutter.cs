@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace SensorApp.Api.Processing.Reading;
 
 /// <summary>Cuts a file's text into chunks at record ends, whatever the sizes of the pieces it is read in. Used by one file's pump.</summary>
@@ -105,16 +107,36 @@ internal sealed class ChunkCutter(Stream text, int chunkBytes)
     private int Cut(Chunk chunk, byte delimiter)
     {
         var text = chunk.Text;
+        chunk.HasQuotes = text.Contains((byte)'"');
         if (_ended)
             return text.Length;
-        var cut = text.Contains((byte)'"') ? CutQuoted(text, delimiter) : text.LastIndexOf((byte)'\n') + 1;
+        var cut = chunk.HasQuotes ? CutQuoted(chunk, delimiter) : text.LastIndexOf((byte)'\n') + 1;
         if (cut == 0 && text.Length >= LongestRecord)
             cut = RecordScanner.Next(text, 0, delimiter, isLast: false).Next;
         _skipsLine = cut == text.Length && text[^1] != '\n';
         return cut;
     }
 
-    private static int CutQuoted(ReadOnlySpan<byte> text, byte delimiter)
+    private static int CutQuoted(Chunk chunk, byte delimiter) =>
+        TryCutPlain(chunk, delimiter, out var cut) ? cut : CutByRecord(chunk.Text, delimiter);
+
+    /// <summary>Cuts behind the last line feed outside quotes; false when quoting is not plain, or a record may be too long.</summary>
+    private static bool TryCutPlain(Chunk chunk, byte delimiter, out int cut)
+    {
+        var scan = new SeparatorScan(delimiter, hasQuotes: true);
+        cut = 0;
+        for (var at = 0; at < chunk.Length && scan.IsPlain; at += ByteBlock.Length)
+        {
+            var counted = chunk.Length - at < ByteBlock.Length ? (1UL << (chunk.Length - at)) - 1 : ulong.MaxValue;
+            var lineFeeds = scan.Next(ref chunk.Padded[Chunk.Padding + at], counted, out var all) & all;
+            if (lineFeeds != 0)
+                cut = at + BitOperations.Log2(lineFeeds) + 1;
+        }
+
+        return scan.IsPlain && chunk.Length <= RecordScanner.MaxRecordBytes;
+    }
+
+    private static int CutByRecord(ReadOnlySpan<byte> text, byte delimiter)
     {
         var cut = 0;
         while (cut < text.Length)
@@ -133,7 +155,6 @@ internal sealed class ChunkCutter(Stream text, int chunkBytes)
         if (cut < chunk.Length)
             Carry(chunk.Text[cut..]);
         chunk.Length = cut;
-        chunk.HasQuotes = chunk.Text.Contains((byte)'"');
         chunk.Sequence = _sequence++;
         return chunk;
     }

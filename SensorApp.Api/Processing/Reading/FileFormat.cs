@@ -26,6 +26,9 @@ internal sealed record FileFormat
 
     public required int ValueColumn { get; init; }
 
+    public Role RoleOf(int column) =>
+        column == SensorColumn ? Role.Sensor : column == TimestampColumn ? Role.Timestamp : column == ValueColumn ? Role.Value : Role.None;
+
     public string? NameOf(Role role) => role switch
     {
         Role.Sensor => Columns[SensorColumn],

@@ -75,21 +75,21 @@ public static class RowFilter
         if (choice == RowChoice.Invalid)
         {
             foreach (var row in batch.Rejected)
-                Append(selected, batch, row.Start, row.End);
+                Append(selected, batch, row.Place);
         }
         else
         {
             for (var i = 0; i < batch.RowCount; i++)
                 if (batch.Faults[i] == Fault.None)
-                    Append(selected, batch, batch.Rows[i].Start, batch.Rows[i].End);
+                    Append(selected, batch, batch.PlaceOf(i));
         }
 
         return selected.GetBuffer().AsMemory(0, (int)selected.Length);
     }
 
-    private static void Append(MemoryStream selected, RowBatch batch, int start, int end)
+    private static void Append(MemoryStream selected, RowBatch batch, RowPlace place)
     {
-        selected.Write(batch.Chunk!.Padded.AsSpan(start, end - start));
+        selected.Write(batch.Chunk!.Padded.AsSpan(place.Start, place.End - place.Start));
         selected.WriteByte((byte)'\n');
     }
 }

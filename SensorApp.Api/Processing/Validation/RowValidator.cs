@@ -18,12 +18,11 @@ internal sealed class RowValidator(TimeZoneInfo zone)
     public void Validate(RowBatch batch)
     {
         batch.PrepareColumns();
-        batch.Faults.AsSpan(0, batch.RowCount).Clear();
         var dates = DateCache.FirstDay;
         for (var start = 0; start < batch.RowCount; start += BlockRows)
             ValidateBlock(batch, start, Math.Min(BlockRows, batch.RowCount - start), ref dates);
         if (batch.Rejected.Count > 1)
-            CollectionsMarshal.AsSpan(batch.Rejected).Sort(static (a, b) => a.Line.CompareTo(b.Line));
+            CollectionsMarshal.AsSpan(batch.Rejected).Sort(static (a, b) => a.Place.Line.CompareTo(b.Place.Line));
     }
 
     // A block of rows and its text stay in the first-level cache from loop to loop.
@@ -31,73 +30,113 @@ internal sealed class RowValidator(TimeZoneInfo zone)
     {
         Span<bool> unusual = stackalloc bool[BlockRows];
         unusual = unusual[..count];
-        var rows = batch.Rows.AsSpan(start, count);
-        ref var fields = ref MemoryMarshal.GetArrayDataReference(batch.Fields);
-        ReadTimestamps(ref fields, rows, batch.Ticks.AsSpan(start, count), unusual, ref dates);
-        ReadValues(ref fields, rows, batch.Values.AsSpan(start, count), unusual);
-        CheckIds(ref fields, rows, unusual);
-        for (var i = 0; i < unusual.Length; i++)
-            if (unusual[i])
-                Judge(batch, start + i);
+        ReadTimestamps(new FieldColumn(batch, Role.Timestamp, start), batch.Ticks.AsSpan(start, count), unusual, ref dates);
+        ReadValues(new FieldColumn(batch, Role.Value, start), batch.Values.AsSpan(start, count), unusual);
+        CheckIds(new FieldColumn(batch, Role.Sensor, start), batch.SensorIds.AsSpan(start, count), unusual);
+        for (var at = unusual.IndexOf(true); at >= 0 && at < unusual.Length; at = NextUnusual(unusual, at + 1))
+            Judge(batch, start + at);
     }
 
-    private void ReadTimestamps(ref byte fields, ReadOnlySpan<Row> rows, Span<long> ticks, Span<bool> unusual, ref DateCache dates)
+    private static int NextUnusual(ReadOnlySpan<bool> unusual, int from)
+    {
+        var found = unusual[from..].IndexOf(true);
+        return found < 0 ? -1 : from + found;
+    }
+
+    private void ReadTimestamps(FieldColumn column, Span<long> ticks, Span<bool> unusual, ref DateCache dates)
     {
         const int DateLength = 10;
         const int ShortestLength = 19;
         var noOffsetIsUtc = _timestamps.NoOffsetIsUtc;
-        for (var i = 0; i < rows.Length; i++)
+        for (var i = 0; i < ticks.Length; i++)
         {
-            ref readonly var field = ref rows[i].Timestamp;
-            ref var text = ref Unsafe.Add(ref fields, field.Start);
-            var midnight = 0L;
-            unusual[i] = field.Length < ShortestLength
-                || !dates.TryRead(ref text, out midnight)
-                || Unsafe.Add(ref text, DateLength) is not ((byte)'T' or (byte)' ')
-                || !FastFields.TryReadTime(ref Unsafe.Add(ref text, DateLength + 1), field.Length - DateLength - 1, noOffsetIsUtc, out ticks[i]);
-            ticks[i] += midnight;
+            ref var text = ref column.Next(out var length);
+            if (length >= ShortestLength && dates.TryRead(ref text, out var midnight) && Unsafe.Add(ref text, DateLength) is (byte)'T' or (byte)' ')
+            {
+                var time = FastFields.ReadTime(ref Unsafe.Add(ref text, DateLength + 1), length - DateLength - 1, noOffsetIsUtc);
+                ticks[i] = midnight + time;
+                unusual[i] = time < 0;
+            }
+            else
+            {
+                unusual[i] = true;
+            }
         }
     }
 
-    private static void ReadValues(ref byte fields, ReadOnlySpan<Row> rows, Span<double> values, Span<bool> unusual)
+    private static void ReadValues(FieldColumn column, Span<double> values, Span<bool> unusual)
     {
-        for (var i = 0; i < rows.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
-            var field = rows[i].Value;
-            unusual[i] |= !FastFields.TryReadValue(ref Unsafe.Add(ref fields, field.Start), field.Length, out values[i]);
+            ref var text = ref column.Next(out var length);
+            var value = FastFields.ReadValue(ref text, length);
+            values[i] = value;
+            unusual[i] |= double.IsNaN(value);
         }
     }
 
-    private static void CheckIds(ref byte fields, ReadOnlySpan<Row> rows, Span<bool> unusual)
+    private static void CheckIds(FieldColumn column, Span<FieldSpan> ids, Span<bool> unusual)
     {
-        for (var i = 0; i < rows.Length; i++)
+        for (var i = 0; i < ids.Length; i++)
         {
-            var field = rows[i].Sensor;
-            unusual[i] |= !FastFields.IsPlainId(ref Unsafe.Add(ref fields, field.Start), field.Length);
+            ref var text = ref column.Next(out var length);
+            ids[i] = new FieldSpan(column.LastStart, length);
+            unusual[i] |= !FastFields.IsPlainId(ref text, length);
         }
     }
 
     /// <summary>Applies every rule of a row in order. This is the rule; whatever is faster must agree with it.</summary>
-    private void Judge(RowBatch batch, int index)
+    private void Judge(RowBatch batch, int row)
     {
-        ref var row = ref batch.Rows[index];
-        row.Sensor = Trim(batch, row.Sensor);
-        var (fault, role) = (SensorIdText.Check(batch.Field(row.Sensor)), Role.Sensor);
+        var sensor = batch.SensorIds[row] = Trim(batch, batch.FieldOf(row, Role.Sensor));
+        var (fault, role) = (SensorIdText.Check(batch.Text(sensor)), Role.Sensor);
         if (fault == Fault.None)
-            (fault, role) = (_timestamps.Read(FieldText.Trim(batch.Field(row.Timestamp)), out batch.Ticks[index]), Role.Timestamp);
+            (fault, role) = (_timestamps.Read(Trimmed(batch, row, Role.Timestamp), out batch.Ticks[row]), Role.Timestamp);
         if (fault == Fault.None)
-            (fault, role) = (DecimalNumber.Read(FieldText.Trim(batch.Field(row.Value)), out batch.Values[index]), Role.Value);
+            (fault, role) = (DecimalNumber.Read(Trimmed(batch, row, Role.Value), out batch.Values[row]), Role.Value);
 
-        batch.Faults[index] = fault;
+        batch.Faults[row] = fault;
         if (fault != Fault.None)
-            batch.Rejected.Add(new RejectedRow(row.Line, row.Start, row.End, fault, role));
+            batch.Rejected.Add(new RejectedRow(batch.PlaceOf(row), fault, role));
     }
+
+    private static ReadOnlySpan<byte> Trimmed(RowBatch batch, int row, Role role) => FieldText.Trim(batch.Text(batch.FieldOf(row, role)));
 
     private static FieldSpan Trim(RowBatch batch, FieldSpan field)
     {
-        var text = batch.Field(field);
+        var text = batch.Text(field);
         var trimmed = FieldText.Trim(text);
         var skipped = text.Length - text.TrimStart(" \t"u8).Length;
         return new FieldSpan(field.Start + (trimmed.IsEmpty ? 0 : skipped), trimmed.Length);
+    }
+
+    /// <summary>Walks down one field of each row.</summary>
+    private ref struct FieldColumn(RowBatch batch, Role role, int firstRow)
+    {
+        private readonly ref byte _fields = ref MemoryMarshal.GetArrayDataReference(batch.Fields);
+        private readonly ref int _bounds = ref MemoryMarshal.GetArrayDataReference(batch.Grid.Bounds);
+        private readonly int _stride = batch.Grid.Stride;
+        private readonly bool _mayEndInCarriageReturn = batch.Grid.LastField == role;
+        private readonly bool _mayBeQuoted = batch.Grid.HasQuotes;
+        private int _at = (firstRow * batch.Grid.Stride) + batch.Grid.OffsetOf(role);
+
+        public int LastStart { get; private set; }
+
+        /// <summary>Start and length of the next row's field.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ref byte Next(out int length)
+        {
+            LastStart = Unsafe.Add(ref _bounds, _at) + 1;
+            length = Unsafe.Add(ref _bounds, _at + 1) - LastStart;
+            _at += _stride;
+            ref var text = ref Unsafe.Add(ref _fields, LastStart);
+            if (_mayEndInCarriageReturn && length > 0 && Unsafe.Add(ref text, length - 1) == '\r')
+                length--;
+            if (!_mayBeQuoted || length == 0 || text != '"')
+                return ref text;
+            length -= 2;
+            LastStart++;
+            return ref Unsafe.Add(ref text, 1);
+        }
     }
 }

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+
+namespace SensorApp.Api.Processing.Aggregation;
+
+/// <summary>The memory of all sketches of one table: lines of counters, and the directories that find them.</summary>
+/// <remarks>Not thread-safe. A counter has 32 bits, so that a line of 16 is one cache line; what does not fit is carried over here, which takes four billion readings in one bucket.</remarks>
+internal sealed class SketchLines
+{
+    public const int CountersBits = 4;
+    public const int Counters = 1 << CountersBits;
+
+    private const int LineSizeBits = 3;
+
+    private readonly SlotPages _pages = new();
+    private readonly Dictionary<(uint Line, int Counter), long> _carried = [];
+
+    public long Bytes => _pages.Bytes;
+
+    public uint AllocateLine() => _pages.AllocateZeroed(LineSizeBits);
+
+    public uint AllocateDirectory(int sizeBits) => _pages.AllocateZeroed(sizeBits);
+
+    public void FreeDirectory(uint directory, int sizeBits) => _pages.Free(directory, sizeBits);
+
+    public Span<ulong> Directory(uint directory, int sizeBits) => _pages.Block(directory, sizeBits);
+
+    /// <summary>The first counter of a line.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref uint Line(uint line) => ref Unsafe.As<ulong, uint>(ref _pages.First(line));
+
+    public long Count(uint line, int counter) =>
+        Unsafe.Add(ref Line(line), counter) + (_carried.Count == 0 ? 0 : _carried.GetValueOrDefault((line, counter)));
+
+    public void Add(uint line, int counter, long count)
+    {
+        ref var counted = ref Unsafe.Add(ref Line(line), counter);
+        var total = counted + count;
+        counted = (uint)total;
+        if (total > uint.MaxValue)
+            Carry(line, counter, total - counted);
+    }
+
+    /// <summary>Keeps what a counter that has wrapped around cannot hold.</summary>
+    public void Carry(uint line, int counter, long count) => _carried[(line, counter)] = _carried.GetValueOrDefault((line, counter)) + count;
+
+    public void Clear()
+    {
+        _pages.Clear();
+        _carried.Clear();
+    }
+}
