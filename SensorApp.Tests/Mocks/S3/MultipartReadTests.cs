@@ -137,7 +137,6 @@ public sealed class MultipartReadTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("", null, "InvalidRequest", "It was missing for part 1")]
     [InlineData("<ChecksumSHA256>AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=</ChecksumSHA256>", null, "BadDigest", "for part 1")]
     [InlineData("<ChecksumSHA256>S/USLzRFVMU73i67jNK349FgCtYxw4Wl18ziPHeFRZo=</ChecksumSHA256>", "FULL_OBJECT", "InvalidRequest", "COMPOSITE checksum mode")]
     public async Task Complete_ChecksumsOfPartsThatDoNotHold_IsRefused(string checksum, string? type, string code, string message)
