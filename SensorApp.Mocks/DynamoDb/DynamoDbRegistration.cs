@@ -39,6 +39,8 @@ public static class DynamoDbRegistration
         services.AddSingleton<IAction, ListTagsOfResource>();
         services.AddSingleton<IAction, DescribeLimits>();
         services.AddSingleton<IAction, DescribeContinuousBackups>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<IAction, DescribeEndpoints>();
 
         services.AddSingleton<IAction, PutItem>();
         services.AddSingleton<IAction, GetItem>();

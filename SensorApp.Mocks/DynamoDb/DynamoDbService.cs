@@ -6,6 +6,7 @@ using System.Text.Json;
 using SensorApp.Mocks.Authentication;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.Dispatch;
+using SensorApp.Mocks.DynamoDb.Shapes;
 using SensorApp.Mocks.DynamoDb.Wire;
 using SensorApp.Mocks.Storage;
 
@@ -26,8 +27,10 @@ public sealed partial class DynamoDbService(SignatureVerifier verifier, TableSto
 
     public string Name => "dynamodb";
 
-    public bool Serves(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && TargetOf(request).StartsWith("DynamoDB_", StringComparison.Ordinal);
+    // S3 has nothing at this address with this type of content, so a request without a target is a mistake of a client of ours.
+    public bool Serves(HttpRequest request) => HttpMethods.IsPost(request.Method)
+        && (TargetOf(request).StartsWith("DynamoDB_", StringComparison.Ordinal)
+            || (request.Path == "/" && request.ContentType?.StartsWith("application/x-amz-json-1", StringComparison.Ordinal) == true));
 
     public string OperationOf(HttpRequest request) =>
         TargetOf(request) is var target && target.StartsWith(TargetPrefix, StringComparison.Ordinal) ? target[TargetPrefix.Length..] : "";
@@ -84,7 +87,7 @@ public sealed partial class DynamoDbService(SignatureVerifier verifier, TableSto
         }
         catch (Exception failure) when (failure is SerializationException or JsonException)
         {
-            await AnswerErrorAsync(context, DynamoError.Serialization, failure is SerializationException ? failure.Message : "The request is not valid JSON");
+            await AnswerErrorAsync(context, DynamoError.Serialization, failure is SerializationException ? failure.Message : "");
         }
         catch (StorageException failure)
         {
@@ -103,6 +106,7 @@ public sealed partial class DynamoDbService(SignatureVerifier verifier, TableSto
         }
 
         using var request = JsonDocument.Parse(json, Deep);
+        ShapeCheck.Check(request.RootElement, action.Input);
         var buffer = new ArrayBufferWriter<byte>(1024);
 
         await using (var answer = new Utf8JsonWriter(buffer, Relaxed))

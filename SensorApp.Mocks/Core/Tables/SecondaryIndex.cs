@@ -62,7 +62,11 @@ public sealed class SecondaryIndex(TableDefinition table, IndexDefinition defini
             _entries.Set(entry);
     }
 
-    private ItemKey? KeyOf(Item? item) => item is null ? null : definition.Keys.FindIn(item);
+    // Writes to an index's keys are checked, but an index made later meets items from before it.
+    private ItemKey? KeyOf(Item? item) =>
+        item is not null && definition.Keys.FindIn(item) is { } key && definition.Keys.Attributes.All(part => definition.Keys.Admits(part, item[part.Name]!)) // FindIn has found them all
+            ? key
+            : null;
 
     private Entry? EntryFor(ItemKey owner, Item? item) => KeyOf(item) is { } position ? new Entry(position, owner, Part(item!)) : null; // a key was found in it
 

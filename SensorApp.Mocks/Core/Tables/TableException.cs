@@ -34,4 +34,5 @@ public enum TableError
     TransactionCanceled,
     IdempotentParameterMismatch,
     LimitExceeded,
+    AccessDenied,
 }

@@ -27,9 +27,15 @@ public static class TableLimits
     public const int BatchGetBytes = 16 * 1024 * 1024;
     public const int BatchWriteItems = 25;
     public const int TransactionItems = 100;
+    public const int TransactionTokenLength = 36;
     public const int TransactionBytes = 4 * 1024 * 1024;
     public const int RequestBytes = 16 * 1024 * 1024;
     public const int ScanSegments = 1_000_000;
+
+    public const long ThroughputUnits = 1_000_000_000_000;
+
+    /// <summary>Attributes that each of the two parts of a global index's key may have.</summary>
+    public const int KeyParts = 4;
 
     public const int GlobalIndexes = 20;
     public const int LocalIndexes = 5;

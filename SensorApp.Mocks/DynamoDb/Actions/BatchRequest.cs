@@ -8,21 +8,27 @@ namespace SensorApp.Mocks.DynamoDb.Actions;
 /// <summary>What both batch operations share: parts by table.</summary>
 internal static class BatchRequest
 {
-    /// <summary>The parts of <c>RequestItems</c>, by table name.</summary>
+    private const string NameRule = "Map keys must satisfy constraint: [Member must have length less than or equal to 255, "
+        + "Member must have length greater than or equal to 3, Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+]";
+
+    /// <summary>The parts of <c>RequestItems</c>, by table name; null when absent.</summary>
     /// <exception cref="TableException">There are none.</exception>
-    public static IReadOnlyDictionary<string, JsonElement> Read(JsonFields request)
+    public static IReadOnlyDictionary<string, JsonElement>? Read(JsonFields request, string operation)
     {
         var parts = request.Object("RequestItems")?.Members();
-        var constraints = new Constraints();
-        constraints.Require("requestItems", parts);
-        constraints.MinLength("requestItems", "{}", parts?.Count, 1);
-        constraints.CheckReturnConsumedCapacity(request);
-        constraints.OneOf("returnItemCollectionMetrics", request.Text("ReturnItemCollectionMetrics"), "SIZE", "NONE");
 
-        foreach (var name in parts?.Keys ?? [])
-            constraints.Name("requestItems.key", RequestParts.NameIn(name));
-
-        constraints.Check();
-        return parts!; // Require has refused null
+        return parts is not { Count: 0 } ? parts : throw TableException.Validation($"The requestItems parameter is required for {operation}");
     }
+
+    /// <summary>Adds what is wrong with the names of tables.</summary>
+    /// <param name="constraints">Gets it.</param>
+    /// <param name="parts">The parts, by table name; null when absent.</param>
+    /// <param name="shown">How the message shows them.</param>
+    public static void CheckNames(this Constraints constraints, IReadOnlyDictionary<string, JsonElement>? parts, Func<string> shown)
+    {
+        if (parts?.Keys.Any(name => !IsTableName(RequestParts.NameIn(name))) == true)
+            constraints.Add("requestItems", $"'{shown()}'", NameRule);
+    }
+
+    private static bool IsTableName(string name) => name.Length is >= 3 and <= 255 && Constraints.IsName(name);
 }

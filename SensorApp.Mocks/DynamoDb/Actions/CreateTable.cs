@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.DynamoDb.Parameters;
+using SensorApp.Mocks.DynamoDb.Shapes;
 using SensorApp.Mocks.DynamoDb.Wire;
 
 namespace SensorApp.Mocks.DynamoDb.Actions;
@@ -9,6 +10,19 @@ namespace SensorApp.Mocks.DynamoDb.Actions;
 internal sealed class CreateTable(TableStore store, TableDefinitionReader reader, TableDescription description) : IAction
 {
     public string Name => nameof(CreateTable);
+
+    public Shape Input { get; } = Shape.Structure("CreateTableInput",
+        CommonShapes.TableName,
+        ("AttributeDefinitions", TableShapes.AttributeDefinitions),
+        ("KeySchema", TableShapes.KeySchema),
+        ("BillingMode", Shape.Text),
+        ("ProvisionedThroughput", TableShapes.Throughput),
+        ("LocalSecondaryIndexes", TableShapes.LocalIndexes),
+        ("GlobalSecondaryIndexes", TableShapes.GlobalIndexes),
+        ("StreamSpecification", TableShapes.StreamSpecification),
+        ("DeletionProtectionEnabled", Shape.Flag),
+        ("TableClass", Shape.Text),
+        ("Tags", CommonShapes.Tags));
 
     public async Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
     {

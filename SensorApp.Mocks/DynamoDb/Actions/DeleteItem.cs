@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.DynamoDb.Parameters;
+using SensorApp.Mocks.DynamoDb.Shapes;
 using SensorApp.Mocks.DynamoDb.Wire;
 
 namespace SensorApp.Mocks.DynamoDb.Actions;
@@ -10,10 +11,12 @@ internal sealed class DeleteItem(TableStore store) : IAction
 {
     public string Name => nameof(DeleteItem);
 
+    public Shape Input { get; } = Shape.Structure("DeleteItemInput", [("Key", CommonShapes.Item), .. CommonShapes.ItemWrite]);
+
     public async Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
     {
         Check(request);
-        var write = ItemWriteReader.ReadDelete(store, request);
+        var write = ItemWriteReader.ReadDelete(request).In(store);
         var result = await store.WriteAsync(write);
         ItemWriteAnswer.Write(request, answer, write, result, request.Text("ReturnValues") == "ALL_OLD" ? result.Before : null);
     }

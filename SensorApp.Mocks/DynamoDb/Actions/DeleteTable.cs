@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.DynamoDb.Parameters;
+using SensorApp.Mocks.DynamoDb.Shapes;
 using SensorApp.Mocks.DynamoDb.Wire;
 
 namespace SensorApp.Mocks.DynamoDb.Actions;
@@ -10,9 +11,11 @@ internal sealed class DeleteTable(TableStore store, TableDescription description
 {
     public string Name => nameof(DeleteTable);
 
+    public Shape Input { get; } = Shape.Structure("DeleteTableInput", CommonShapes.TableName);
+
     public async Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
     {
         var table = await store.DeleteAsync(request.RequireTableName());
-        description.Write(answer, "TableDescription", table, "DELETING");
+        description.WriteDeleted(answer, table);
     }
 }

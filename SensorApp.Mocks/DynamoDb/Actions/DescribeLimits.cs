@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SensorApp.Mocks.DynamoDb.Shapes;
 using SensorApp.Mocks.DynamoDb.Wire;
 
 namespace SensorApp.Mocks.DynamoDb.Actions;
@@ -13,6 +14,8 @@ internal sealed class DescribeLimits : IAction
     private const int TableUnits = 40_000;
 
     public string Name => nameof(DescribeLimits);
+
+    public Shape Input { get; } = Shape.Structure("DescribeLimitsInput");
 
     public Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.DynamoDb.Parameters;
+using SensorApp.Mocks.DynamoDb.Shapes;
 using SensorApp.Mocks.DynamoDb.Wire;
 
 namespace SensorApp.Mocks.DynamoDb.Actions;
@@ -9,6 +10,8 @@ namespace SensorApp.Mocks.DynamoDb.Actions;
 internal sealed class DescribeTable(TableStore store, TableDescription description) : IAction
 {
     public string Name => nameof(DescribeTable);
+
+    public Shape Input { get; } = Shape.Structure("DescribeTableInput", CommonShapes.TableName);
 
     public Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.DynamoDb.Parameters;
+using SensorApp.Mocks.DynamoDb.Shapes;
 using SensorApp.Mocks.DynamoDb.Wire;
 
 namespace SensorApp.Mocks.DynamoDb.Actions;
@@ -9,6 +10,8 @@ namespace SensorApp.Mocks.DynamoDb.Actions;
 internal sealed class DescribeTimeToLive(TableStore store) : IAction
 {
     public string Name => nameof(DescribeTimeToLive);
+
+    public Shape Input { get; } = Shape.Structure("DescribeTimeToLiveInput", CommonShapes.TableName);
 
     public Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
     {

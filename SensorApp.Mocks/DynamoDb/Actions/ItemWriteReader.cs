@@ -16,48 +16,55 @@ internal static class ItemWriteReader
     private static readonly string[] LegacyConditional = ["Expected", "ConditionalOperator"];
     private static readonly string[] LegacyUpdating = ["AttributeUpdates", "Expected", "ConditionalOperator"];
 
-    public static PutWrite ReadPut(TableStore store, JsonFields fields)
-    {
-        var condition = ReadCondition(fields);
-        // The constraints have refused a request without an item.
-        var item = ValueReader.ReadItem(fields.Element("Item")!.Value);
-        var table = store.RequireTable(fields);
-        var key = ItemRules.Check(table.Definition, item);
-        return new PutWrite(table, key, item, condition) { ReturnItemOnFailure = fields.ReturnsItemOnFailure() };
-    }
-
-    public static DeleteWrite ReadDelete(TableStore store, JsonFields fields)
-    {
-        var condition = ReadCondition(fields);
-        var table = store.RequireTable(fields);
-        return new DeleteWrite(table, KeyReader.Read(table, fields), condition) { ReturnItemOnFailure = fields.ReturnsItemOnFailure() };
-    }
-
-    public static ConditionCheck ReadCheck(TableStore store, JsonFields fields)
-    {
-        var condition = ReadCondition(fields) ?? throw TableException.Validation(
-            "The expression can not be null or empty: ConditionExpression of a ConditionCheck");
-        var table = store.RequireTable(fields);
-        return new ConditionCheck(table, KeyReader.Read(table, fields), condition) { ReturnItemOnFailure = fields.ReturnsItemOnFailure() };
-    }
-
-    public static UpdateWrite ReadUpdate(TableStore store, JsonFields fields)
-    {
-        var expressions = new RequestExpressions(fields, Updating, LegacyUpdating);
-        var update = expressions.Update("UpdateExpression") ?? LegacyUpdates.Read(fields) ?? UpdateExpression.Nothing;
-        var condition = expressions.Condition("ConditionExpression", ExpressionKind.ConditionExpression) ?? LegacyConditions.ReadExpected(fields);
-        expressions.CheckAllUsed();
-
-        var table = store.RequireTable(fields);
-        var key = KeyReader.Read(table, fields);
-        CheckLeavesKeyAlone(table.Definition.Keys, update);
-        return new UpdateWrite(table, key, update, condition) { ReturnItemOnFailure = fields.ReturnsItemOnFailure() };
-    }
-
-    private static Condition? ReadCondition(JsonFields fields)
+    /// <exception cref="TableException">From every member: a parameter breaks a rule that needs no table.</exception>
+    public static PendingWrite ReadPut(JsonFields fields)
     {
         var expressions = new RequestExpressions(fields, Conditional, LegacyConditional);
-        var condition = expressions.Condition("ConditionExpression", ExpressionKind.ConditionExpression) ?? LegacyConditions.ReadExpected(fields);
+        // The constraints have refused a request without an item.
+        var item = ValueReader.ReadItem(fields.Element("Item")!.Value);
+        ItemRules.CheckSize(item);
+        var condition = ReadCondition(expressions, fields);
+        return new PendingWrite(fields, table => new PutWrite(table, ItemRules.CheckKeys(table.Definition, item), item, condition));
+    }
+
+    public static PendingWrite ReadDelete(JsonFields fields)
+    {
+        var expressions = new RequestExpressions(fields, Conditional, LegacyConditional);
+        var key = KeyReader.Read(fields);
+        var condition = ReadCondition(expressions, fields);
+        return new PendingWrite(fields, table => new DeleteWrite(table, table.Definition.Keys.RequireOnly(key), condition));
+    }
+
+    public static PendingWrite ReadCheck(JsonFields fields)
+    {
+        var expressions = new RequestExpressions(fields, Conditional);
+        var key = KeyReader.Read(fields);
+        // The constraints have refused a check without a condition.
+        var condition = ReadCondition(expressions, fields)!;
+        return new PendingWrite(fields, table => new ConditionCheck(table, table.Definition.Keys.RequireOnly(key), condition));
+    }
+
+    public static PendingWrite ReadUpdate(JsonFields fields)
+    {
+        var expressions = new RequestExpressions(fields, Updating, LegacyUpdating);
+        var key = KeyReader.Read(fields);
+        var legacy = LegacyUpdates.Read(fields);
+        var update = expressions.Update("UpdateExpression") ?? legacy ?? UpdateExpression.Nothing;
+        var condition = ReadCondition(expressions, fields);
+
+        return new PendingWrite(fields, table =>
+        {
+            var found = table.Definition.Keys.RequireOnly(key);
+            CheckLeavesKeyAlone(table.Definition.Keys, update);
+            table.Definition.CheckPaths(update.Paths);
+            return new UpdateWrite(table, found, update, condition);
+        });
+    }
+
+    private static Condition? ReadCondition(RequestExpressions expressions, JsonFields fields)
+    {
+        var legacy = LegacyConditions.ReadExpected(fields);
+        var condition = expressions.Condition("ConditionExpression", ExpressionKind.ConditionExpression) ?? legacy;
         expressions.CheckAllUsed();
         return condition;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.DynamoDb.Parameters;
+using SensorApp.Mocks.DynamoDb.Shapes;
 using SensorApp.Mocks.DynamoDb.Wire;
 
 namespace SensorApp.Mocks.DynamoDb.Actions;
@@ -11,6 +12,8 @@ internal sealed class ListTables(TableStore store) : IAction
     private const int LargestPage = 100;
 
     public string Name => nameof(ListTables);
+
+    public Shape Input { get; } = Shape.Structure("ListTablesInput", ("ExclusiveStartTableName", Shape.Text), ("Limit", Shape.Integer));
 
     public Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.DynamoDb.Parameters;
+using SensorApp.Mocks.DynamoDb.Shapes;
 using SensorApp.Mocks.DynamoDb.Wire;
 
 namespace SensorApp.Mocks.DynamoDb.Actions;
@@ -10,9 +11,11 @@ internal sealed class ListTagsOfResource(TableStore store) : IAction
 {
     public string Name => nameof(ListTagsOfResource);
 
+    public Shape Input { get; } = Shape.Structure("ListTagsOfResourceInput", ("ResourceArn", Shape.Text), ("NextToken", Shape.Text));
+
     public Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
     {
-        var table = store.RequireNamed(TaggedTable.Find(store, request));
+        var table = store.RequireNamed(TaggedTable.Find(store, TaggedTable.ReadArn(request, Name), Name));
         answer.WriteStartArray("Tags");
 
         foreach (var (key, value) in table.Definition.Tags)

@@ -5,6 +5,7 @@ using SensorApp.Mocks.Core.Tables.Expressions;
 using SensorApp.Mocks.Core.Tables.Reads;
 using SensorApp.Mocks.DynamoDb.Legacy;
 using SensorApp.Mocks.DynamoDb.Parameters;
+using SensorApp.Mocks.DynamoDb.Shapes;
 using SensorApp.Mocks.DynamoDb.Wire;
 
 namespace SensorApp.Mocks.DynamoDb.Actions;
@@ -17,27 +18,40 @@ internal sealed class Scan(TableStore store) : IAction
 
     public string Name => nameof(Scan);
 
+    public Shape Input { get; } = Shape.Structure("ScanInput",
+    [
+        ("ScanFilter", Shape.Map(CommonShapes.Condition)),
+        ("Segment", Shape.Integer),
+        ("TotalSegments", Shape.Integer),
+        .. CommonShapes.Read,
+    ]);
+
     public Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
     {
         Check(request);
-        var segment = ReadSegment(request);
+        // The service reads all of the request, in this order, before it looks for the table.
         var expressions = new RequestExpressions(request, Expressions, LegacyParameters);
-        var filter = expressions.Condition("FilterExpression", ExpressionKind.FilterExpression) ?? LegacyConditions.ReadFilter(request, "ScanFilter");
-        var projection = ReadParameters.ReadProjection(expressions, request);
+        var legacyProjection = LegacyAttributes.Read(request);
+        var legacyFilter = LegacyConditions.ReadFilter(request, "ScanFilter");
+        var start = StartKeys.Read(request);
+        var segment = ReadSegment(request);
+        var filter = expressions.Condition("FilterExpression", ExpressionKind.FilterExpression) ?? legacyFilter;
+        var projection = expressions.Projection("ProjectionExpression") ?? legacyProjection;
         expressions.CheckAllUsed();
 
         var target = ReadParameters.Read(store, request, projection);
-        var range = Range(request, target, segment);
+        var range = Range(StartKeys.Place(start, target), segment);
+        target.Select();
         var limit = request.Whole("Limit") is { } asked ? (int?)Math.Min(asked, int.MaxValue) : null;
         PageAnswer.Write(request, answer, target, new PageRequest(target.Table, target.Index, range, Backward: false, limit), filter);
         return Task.CompletedTask;
     }
 
-    private static EntryRange Range(JsonFields request, ReadParameters target, (int Number, int Total) segment)
+    private static EntryRange Range(Entry? start, (int Number, int Total) segment)
     {
         var range = EntryRange.Segment(segment.Number, segment.Total);
 
-        if (StartKeys.Read(request, target) is not { } start)
+        if (start is null)
             return range;
 
         return range.Contains(start)
@@ -68,6 +82,7 @@ internal sealed class Scan(TableStore store) : IAction
         var constraints = new Constraints();
         constraints.CheckTable(request);
         ReadParameters.Check(constraints, request);
+        constraints.AtLeast("limit", request.Whole("Limit"), 1);
         constraints.AtLeast("totalSegments", request.Whole("TotalSegments"), 1);
         constraints.AtMost("totalSegments", request.Whole("TotalSegments"), TableLimits.ScanSegments);
         constraints.AtLeast("segment", request.Whole("Segment"), 0);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.DynamoDb.Parameters;
+using SensorApp.Mocks.DynamoDb.Shapes;
 using SensorApp.Mocks.DynamoDb.Wire;
 
 namespace SensorApp.Mocks.DynamoDb.Actions;
@@ -10,19 +11,19 @@ internal sealed class UntagResource(TableStore store) : IAction
 {
     public string Name => nameof(UntagResource);
 
+    public Shape Input { get; } = Shape.Structure("UntagResourceInput", ("ResourceArn", Shape.Text), ("TagKeys", CommonShapes.Texts));
+
     public bool AnswersNothing => true;
 
     public async Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
     {
+        var arn = TaggedTable.ReadArn(request, Name, "TagKeys");
         var keys = request.Texts("TagKeys");
-        var constraints = new Constraints();
-        constraints.Require("tagKeys", keys);
-        constraints.Check();
 
         if (keys is not { Count: > 0 })
             throw TableException.Validation("Atleast one Tag Key needs to be provided as Input.");
 
-        await store.RedefineAsync(TaggedTable.Find(store, request), table =>
+        await store.RedefineAsync(TaggedTable.Find(store, arn, Name), table =>
             table with { Tags = table.Tags.Where(tag => !keys.Contains(tag.Key)).ToDictionary() });
     }
 }

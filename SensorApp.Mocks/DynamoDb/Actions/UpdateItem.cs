@@ -4,6 +4,7 @@ using SensorApp.Mocks.Core.Tables.Expressions;
 using SensorApp.Mocks.Core.Tables.Values;
 using SensorApp.Mocks.Core.Tables.Writes;
 using SensorApp.Mocks.DynamoDb.Parameters;
+using SensorApp.Mocks.DynamoDb.Shapes;
 using SensorApp.Mocks.DynamoDb.Wire;
 
 namespace SensorApp.Mocks.DynamoDb.Actions;
@@ -13,10 +14,18 @@ internal sealed class UpdateItem(TableStore store) : IAction
 {
     public string Name => nameof(UpdateItem);
 
+    public Shape Input { get; } = Shape.Structure("UpdateItemInput",
+    [
+        ("Key", CommonShapes.Item),
+        ("UpdateExpression", Shape.Text),
+        ("AttributeUpdates", Shape.Map(Shape.Structure("AttributeValueUpdate", ("Action", Shape.Text), ("Value", CommonShapes.Value)))),
+        .. CommonShapes.ItemWrite,
+    ]);
+
     public async Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
     {
         Check(request);
-        var write = ItemWriteReader.ReadUpdate(store, request);
+        var write = (UpdateWrite)ItemWriteReader.ReadUpdate(request).In(store);
         var result = await store.WriteAsync(write);
         ItemWriteAnswer.Write(request, answer, write, result, Asked(request.Text("ReturnValues"), write.Update, result));
     }

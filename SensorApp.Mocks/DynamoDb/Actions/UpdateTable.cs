@@ -3,6 +3,7 @@ using System.Text.Json;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.Core.Tables.Schema;
 using SensorApp.Mocks.DynamoDb.Parameters;
+using SensorApp.Mocks.DynamoDb.Shapes;
 using SensorApp.Mocks.DynamoDb.Wire;
 
 namespace SensorApp.Mocks.DynamoDb.Actions;
@@ -14,6 +15,16 @@ internal sealed class UpdateTable(TableStore store, TableDescription description
         ["ProvisionedThroughput", "BillingMode", "GlobalSecondaryIndexUpdates", "DeletionProtectionEnabled", "TableClass"];
 
     public string Name => nameof(UpdateTable);
+
+    public Shape Input { get; } = Shape.Structure("UpdateTableInput",
+        CommonShapes.TableName,
+        ("AttributeDefinitions", TableShapes.AttributeDefinitions),
+        ("BillingMode", Shape.Text),
+        ("ProvisionedThroughput", TableShapes.Throughput),
+        ("GlobalSecondaryIndexUpdates", TableShapes.GlobalIndexUpdates),
+        ("StreamSpecification", TableShapes.StreamSpecification),
+        ("DeletionProtectionEnabled", Shape.Flag),
+        ("TableClass", Shape.Text));
 
     public async Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
     {
@@ -62,8 +73,24 @@ internal sealed class UpdateTable(TableStore store, TableDescription description
         };
     }
 
+    // Checked before the table is looked for.
+    private static void CheckThroughput(JsonFields request, IReadOnlyList<IndexUpdate> updates)
+    {
+        if (request.Text("BillingMode") == "PROVISIONED" && !request.Has("ProvisionedThroughput"))
+            throw TableException.InvalidParameter("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+
+        _ = ThroughputReader.Read(request);
+
+        foreach (var update in updates)
+            _ = ThroughputReader.Read(update.Fields);
+
+        if (updates.GroupBy(update => update.Name).FirstOrDefault(group => group.Count() > 1)?.Key is { } repeated)
+            throw TableException.InvalidParameter($"Only one global secondary index update per index is allowed simultaneously. Index: {repeated}");
+    }
+
     private static IReadOnlyList<IndexUpdate> Check(JsonFields request)
     {
+        request.RequireNamedParameter("TableName");
         var constraints = new Constraints();
         constraints.CheckTable(request);
         KeySchemaReader.CheckAttributes(constraints, request);
@@ -74,8 +101,10 @@ internal sealed class UpdateTable(TableStore store, TableDescription description
         constraints.Check();
 
         TableDefinitionReader.RefuseUnsupported(request);
+        CheckThroughput(request, updates);
 
-        return Changes.Any(request.Has) ? updates : throw TableException.Validation(
+        // No index update at all is as good as none given.
+        return updates.Count > 0 || Changes.Any(change => change != "GlobalSecondaryIndexUpdates" && request.Has(change)) ? updates : throw TableException.Validation(
             "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates "
             + "or SSESpecification or ReplicaUpdates is required");
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.Core.Tables.Schema;
 using SensorApp.Mocks.DynamoDb.Parameters;
+using SensorApp.Mocks.DynamoDb.Shapes;
 using SensorApp.Mocks.DynamoDb.Wire;
 
 namespace SensorApp.Mocks.DynamoDb.Actions;
@@ -10,6 +11,10 @@ namespace SensorApp.Mocks.DynamoDb.Actions;
 internal sealed class UpdateTimeToLive(TableStore store) : IAction
 {
     public string Name => nameof(UpdateTimeToLive);
+
+    public Shape Input { get; } = Shape.Structure("UpdateTimeToLiveInput",
+        CommonShapes.TableName,
+        ("TimeToLiveSpecification", Shape.Structure("TimeToLiveSpecification", ("AttributeName", Shape.Text), ("Enabled", Shape.Flag))));
 
     public async Task AnswerAsync(JsonFields request, Utf8JsonWriter answer)
     {
@@ -27,6 +32,7 @@ internal sealed class UpdateTimeToLive(TableStore store) : IAction
         var specification = request.Object("TimeToLiveSpecification");
         var attribute = specification?.Text("AttributeName");
         var enabled = specification?.Flag("Enabled");
+        request.RequireNamedParameter("TableName");
         var constraints = new Constraints();
         constraints.CheckTable(request);
         constraints.Require("timeToLiveSpecification", specification);

@@ -1,5 +1,6 @@
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.Core.Tables.Expressions;
+using SensorApp.Mocks.Core.Tables.Values;
 using SensorApp.Mocks.DynamoDb.Parameters;
 using SensorApp.Mocks.DynamoDb.Wire;
 
@@ -17,6 +18,10 @@ internal static class LegacyAttributes
         var constraints = new Constraints();
         constraints.MinLength("attributesToGet", "[]", names.Count, 1);
         constraints.Check();
+
+        foreach (var name in names)
+            AttributeNames.Check(name);
+
         var repeated = names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
 
         return repeated is null

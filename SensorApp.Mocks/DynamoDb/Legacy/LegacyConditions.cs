@@ -39,13 +39,16 @@ internal static class LegacyConditions
     {
         var exists = expected.Flag("Exists");
 
-        if (expected.Has("ComparisonOperator"))
+        if (expected.Has("Value") && expected.Has("AttributeValueList"))
+            throw TableException.InvalidParameter("Value and AttributeValueList cannot be used together for Attribute: " + name);
+
+        if (expected.Text("ComparisonOperator") is { } comparison)
         {
             if (exists is not null)
                 throw TableException.InvalidParameter("Exists and ComparisonOperator cannot be used together for Attribute: " + name);
 
-            if (expected.Has("Value") && expected.Has("AttributeValueList"))
-                throw TableException.InvalidParameter("Value and AttributeValueList cannot be used together for Attribute: " + name);
+            if (comparison is not ("NULL" or "NOT_NULL") && !expected.Has("Value") && !expected.Has("AttributeValueList"))
+                throw TableException.InvalidParameter($"Value or AttributeValueList must be used with ComparisonOperator: {comparison} for Attribute: {name}");
 
             return LegacyComparison.Read(expected).On(name);
         }

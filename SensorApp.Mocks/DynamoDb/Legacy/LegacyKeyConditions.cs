@@ -8,23 +8,16 @@ namespace SensorApp.Mocks.DynamoDb.Legacy;
 /// <summary>Reads <c>KeyConditions</c>.</summary>
 internal static class LegacyKeyConditions
 {
-    /// <exception cref="TableException">It is not a condition on the key.</exception>
-    public static KeyCondition Read(JsonFields parameter, KeySchema keys)
+    /// <returns>What fits the conditions to the key of a table or index, once that is found.</returns>
+    /// <exception cref="TableException">Wrong operators or values; from what is returned: not a condition on the key.</exception>
+    public static Func<KeySchema, KeyCondition> Read(JsonFields parameter)
     {
-        var conditions = parameter.Members().ToDictionary(member => member.Key, member => LegacyComparison.Read(new JsonFields(member.Value)));
+        var comparisons = parameter.Members().ToDictionary(member => member.Key, member => LegacyComparison.Read(new JsonFields(member.Value)));
 
-        if (conditions.Count is 0 or > 2)
+        if (comparisons.Count is 0 or > 2)
             throw TableException.Validation("Conditions can be of length 1 or 2 only");
 
-        if (!conditions.Remove(keys.Hash.Name, out var hash))
-            throw KeyConditionReader.Missing(keys.Hash);
-
-        LegacyComparison? range = null;
-
-        if (conditions.Count > 0 && (keys.Range is null || !conditions.TryGetValue(keys.Range.Name, out range)))
-            throw keys.Range is null ? KeyConditionReader.NotSupported() : KeyConditionReader.Missing(keys.Range);
-
-        return KeyConditionReader.Checked(keys, Translated(hash), range is null ? null : Translated(range));
+        return keys => KeyConditionBinding.Bind(keys, comparisons.ToDictionary(comparison => comparison.Key, comparison => Translated(comparison.Value)));
     }
 
     private static RangeCondition Translated(LegacyComparison comparison)

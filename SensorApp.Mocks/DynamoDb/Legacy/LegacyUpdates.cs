@@ -14,7 +14,7 @@ internal static class LegacyUpdates
 {
     /// <returns>Null when the parameter is absent.</returns>
     public static UpdateExpression? Read(JsonFields fields) => fields.Object("AttributeUpdates") is { } updates
-        ? new UpdateExpression([.. updates.Members().Select(member => Read(member.Key, new JsonFields(member.Value)))])
+        ? new UpdateExpression([.. updates.Members().Select(member => Read(member.Key, new JsonFields(member.Value)))]) { IsLegacy = true }
         : null;
 
     private static UpdateAction Read(string attribute, JsonFields update)
@@ -24,6 +24,7 @@ internal static class LegacyUpdates
         constraints.OneOf($"attributeUpdates.{attribute}.member.action", action, "ADD", "PUT", "DELETE");
         constraints.Check();
 
+        AttributeNames.Check(attribute);
         var path = DocumentPath.Of(attribute);
         var value = update.Element("Value") is { } element ? ValueReader.Read(element) : null;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using SensorApp.Mocks.Core.Tables;
+using SensorApp.Mocks.DynamoDb.Shapes;
 
 namespace SensorApp.Mocks.DynamoDb.Parameters;
 
@@ -10,6 +12,8 @@ namespace SensorApp.Mocks.DynamoDb.Parameters;
 /// </summary>
 internal sealed partial class Constraints
 {
+    private const int MostErrors = 10;
+
     private readonly List<string> _errors = [];
 
     public void Require(string path, object? value)
@@ -36,6 +40,30 @@ internal sealed partial class Constraints
             Add(path, Quoted(Text(value.Value)), $"Member must have value less than or equal to {Text(maximum)}");
     }
 
+    /// <summary>How many elements a list, or members a map, may have.</summary>
+    /// <param name="path">Where it stands.</param>
+    /// <param name="element">The list or map; null when absent.</param>
+    /// <param name="shape">Its shape, by which it is shown.</param>
+    /// <param name="minimum">The fewest.</param>
+    /// <param name="maximum">The most.</param>
+    public void Count(string path, JsonElement? element, Shape shape, int minimum, int maximum = int.MaxValue)
+    {
+        if (element is not { } given)
+            return;
+
+        var count = given.ValueKind == JsonValueKind.Array ? given.GetArrayLength() : given.GetPropertyCount();
+
+        if (count < minimum || count > maximum)
+        {
+            Add(path, Quoted(ShownValue.Of(given, shape)), count < minimum
+                ? $"Member must have length greater than or equal to {Text(minimum)}"
+                : $"Member must have length less than or equal to {Text(maximum)}");
+        }
+    }
+
+    /// <summary>The path of a list's element; paths count from one.</summary>
+    public static string Member(string path, int index) => $"{path}.{Text(index + 1)}.member";
+
     public void MinLength(string path, string shown, int? length, int minimum)
     {
         if (length < minimum)
@@ -57,25 +85,33 @@ internal sealed partial class Constraints
         if (name is null)
             return;
 
-        if (!NamePattern.IsMatch(name))
+        if (name.Length > 0 && !IsName(name))
             Add(path, Quoted(name), "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
 
-        MinLength(path, name, name.Length, 3);
+        MinLength(path, name, name.Length, name.Length == 0 ? 1 : 3);
         MaxLength(path, name, name.Length, 255);
     }
+
+    /// <summary>Whether a text has only the characters of names, and at least one.</summary>
+    public static bool IsName(string text) => NamePattern.IsMatch(text);
+
+    /// <summary>Adds what is wrong in words of its own.</summary>
+    public void Add(string path, string value, string rule) =>
+        _errors.Add($"Value {value} at '{path}' failed to satisfy constraint: {rule}");
+
+    /// <summary>Adds what is wrong in the newer form of the framework, which does not show the value.</summary>
+    public void AddUnshown(string path, string rule) => _errors.Add($"Value at '{path}' failed to satisfy constraint: {rule}");
 
     /// <exception cref="TableException">Something was wrong.</exception>
     public void Check()
     {
         if (_errors.Count > 0)
         {
+            var told = _errors.Take(MostErrors).ToList();
             throw TableException.Validation(
-                $"{Text(_errors.Count)} validation error{(_errors.Count > 1 ? "s" : "")} detected: {string.Join("; ", _errors)}");
+                $"{Text(told.Count)} validation error{(told.Count > 1 ? "s" : "")} detected: {string.Join("; ", told)}");
         }
     }
-
-    private void Add(string path, string value, string rule) =>
-        _errors.Add($"Value {value} at '{path}' failed to satisfy constraint: {rule}");
 
     private static string Quoted(string value) => $"'{value}'";
 

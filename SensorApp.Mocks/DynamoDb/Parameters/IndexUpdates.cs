@@ -1,5 +1,6 @@
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.Core.Tables.Schema;
+using SensorApp.Mocks.Core.Tables.Values;
 using SensorApp.Mocks.DynamoDb.Wire;
 
 namespace SensorApp.Mocks.DynamoDb.Parameters;
@@ -15,34 +16,42 @@ internal static class IndexUpdates
     private static readonly string[] Kinds = ["Create", "Update", "Delete"];
 
     public static IReadOnlyList<IndexUpdate> Read(Constraints constraints, JsonFields request) =>
-        [.. (request.Objects("GlobalSecondaryIndexUpdates") ?? []).Select(update => ReadOne(constraints, update))];
+        [.. (request.Objects("GlobalSecondaryIndexUpdates") ?? []).Select((update, i) => ReadOne(constraints, Constraints.Member("globalSecondaryIndexUpdates", i), update))];
 
     public static TableDefinition Apply(TableDefinition table, JsonFields request, IReadOnlyList<IndexUpdate> updates)
     {
         if (updates.Count(update => update.Kind != "Update") > 1)
             throw new TableException(TableError.LimitExceeded, "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table");
 
-        var attributes = Merged(table.Attributes, KeySchemaReader.ReadAttributes(request));
-        var indexes = updates.Aggregate(table.Indexes, (present, update) => Changed(present, update, attributes, table.Throughput is not null));
+        // New indexes may use what this request defines, and only that, even where the table knows the attribute.
+        var given = KeySchemaReader.ReadAttributes(request);
+        var attributes = Merged(table.Attributes, given);
+        var indexes = updates.Aggregate(table.Indexes, (present, update) => Changed(present, update, given, table.Throughput is not null));
         TableDefinitionReader.CheckIndexes(indexes);
         var used = table.Keys.Attributes.Concat(indexes.SelectMany(index => index.Keys.Attributes)).ToHashSet();
         return table with { Indexes = indexes, Attributes = [.. attributes.Where(used.Contains)] };
     }
 
-    private static IndexUpdate ReadOne(Constraints constraints, JsonFields update)
+    private static IndexUpdate ReadOne(Constraints constraints, string member, JsonFields update)
     {
         var given = Kinds.Where(update.Has).ToList();
 
-        if (given.Count != 1)
+        if (given.Count > 1)
+            throw TableException.InvalidParameter("Only one of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete may be given, not more than one");
+
+        if (given.Count == 0)
             throw TableException.InvalidParameter("One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null");
 
         var fields = update.Object(given[0])!.Value; // it was just found to be there
-        var path = $"globalSecondaryIndexUpdates.member.{given[0].ToLowerInvariant()}";
+        var path = $"{member}.{given[0].ToLowerInvariant()}";
 
         if (given[0] == "Create")
-            IndexReader.Check(constraints, path, fields);
+            IndexReader.Check(constraints, path, fields, 2 * TableLimits.KeyParts);
         else
             constraints.Name($"{path}.indexName", fields.Text("IndexName"));
+
+        if (given[0] == "Update")
+            constraints.Require($"{path}.provisionedThroughput", fields.Object("ProvisionedThroughput"));
 
         ThroughputReader.Check(constraints, $"{path}.provisionedThroughput", fields);
         return new IndexUpdate(given[0], fields.Text("IndexName") ?? "", fields);
@@ -68,12 +77,16 @@ internal static class IndexUpdates
             : [.. indexes.Select(index => index == present ? index with { Throughput = ThroughputReader.Read(update.Fields) } : index)];
     }
 
+    private static string Shown(IReadOnlyList<KeyAttribute> attributes, string name) =>
+        $"{name}:{attributes.First(attribute => attribute.Name == name).Type.Code()}:HASH";
+
     private static List<KeyAttribute> Merged(IReadOnlyList<KeyAttribute> present, IReadOnlyList<KeyAttribute> given)
     {
         var conflict = given.FirstOrDefault(attribute => present.Any(known => known.Name == attribute.Name && known.Type != attribute.Type));
 
         return conflict is null
             ? [.. present.Union(given)]
-            : throw TableException.InvalidParameter($"Attribute {conflict.Name} is already defined with another type");
+            : throw TableException.InvalidParameter("Attributes cannot be redefined. Please check that your attribute has the same type as previously defined. "
+                + $"Existing schema: Schema:[SchemaElement: key{{{Shown(present, conflict.Name)}}}] New schema: Schema:[SchemaElement: key{{{Shown(given, conflict.Name)}}}]");
     }
 }

@@ -1,5 +1,3 @@
-using SensorApp.Mocks.Core.Tables;
-using SensorApp.Mocks.Core.Tables.Schema;
 using SensorApp.Mocks.Core.Tables.Values;
 using SensorApp.Mocks.DynamoDb.Wire;
 
@@ -7,8 +5,10 @@ namespace SensorApp.Mocks.DynamoDb.Parameters;
 
 internal static class KeyReader
 {
-    /// <summary>The key of one item, in the parameter <c>Key</c>.</summary>
-    /// <exception cref="TableException">It is not a key of the table.</exception>
-    public static ItemKey Read(Table table, JsonFields fields) => table.Definition.Keys.RequireOnly(
-        fields.Element("Key") is { } key ? ValueReader.ReadItem(key) : Item.Empty);
+    /// <summary>
+    /// The attributes in the parameter <c>Key</c>. They are read before expressions are looked at; only later, once the table is
+    /// found, is it known whether they are a key of it.
+    /// </summary>
+    /// <exception cref="Core.Tables.TableException">A value breaks a rule.</exception>
+    public static Item Read(JsonFields fields) => fields.Element("Key") is { } key ? ValueReader.ReadItem(key) : Item.Empty;
 }

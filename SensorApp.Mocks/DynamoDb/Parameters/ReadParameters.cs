@@ -1,6 +1,5 @@
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.Core.Tables.Expressions;
-using SensorApp.Mocks.DynamoDb.Legacy;
 using SensorApp.Mocks.DynamoDb.Wire;
 
 namespace SensorApp.Mocks.DynamoDb.Parameters;
@@ -8,27 +7,29 @@ namespace SensorApp.Mocks.DynamoDb.Parameters;
 /// <summary>What queries and scans share: which table or index to read, and what of each item to answer.</summary>
 internal sealed class ReadParameters
 {
-    private ReadParameters(Table table, SecondaryIndex? index, string select, Projection? projection)
+    private readonly JsonFields _request;
+
+    private ReadParameters(JsonFields request, Table table, SecondaryIndex? index, Projection? projection)
     {
+        _request = request;
         Table = table;
         Index = index;
-        CountsOnly = select == "COUNT";
         Projection = projection;
-        ReadsWholeItems = index is { Definition.IsGlobal: false } && NeedsWholeItems(index, select, projection);
     }
 
     public Table Table { get; }
 
     public SecondaryIndex? Index { get; }
 
-    public bool CountsOnly { get; }
+    public bool CountsOnly { get; private set; }
 
     public Projection? Projection { get; }
 
     /// <summary>Whether a local index lacks something asked for, so that the items themselves are fetched.</summary>
-    public bool ReadsWholeItems { get; }
+    public bool ReadsWholeItems { get; private set; }
 
-    /// <exception cref="TableException">No such table or index, or something that it cannot answer.</exception>
+    /// <summary>Finds table and index; <see cref="Select"/> is to be called after it.</summary>
+    /// <exception cref="TableException">No such table or index.</exception>
     public static ReadParameters Read(TableStore store, JsonFields request, Projection? projection)
     {
         var table = store.RequireTable(request);
@@ -37,22 +38,27 @@ internal sealed class ReadParameters
         if (index?.Definition.IsGlobal == true && request.Flag("ConsistentRead") == true)
             throw TableException.Validation("Consistent reads are not supported on global secondary indexes");
 
-        var select = SelectOf(request, index, projection);
-        CheckHeld(index, select, projection);
-        return new ReadParameters(table, index, select, projection);
+        return new ReadParameters(request, table, index, projection);
+    }
+
+    /// <summary>Decides what of each item to answer. The service looks at keys before it looks at this.</summary>
+    /// <exception cref="TableException">Something that the table or index cannot answer.</exception>
+    public void Select()
+    {
+        Table.Definition.CheckPaths(Projection?.Paths ?? []);
+        var select = SelectOf(_request, Index, Projection);
+        CheckHeld(Index, select, Projection);
+        CountsOnly = select == "COUNT";
+        ReadsWholeItems = Index is { Definition.IsGlobal: false } && NeedsWholeItems(Index, select, Projection);
     }
 
     public static void Check(Constraints constraints, JsonFields request)
     {
         constraints.Name("indexName", request.Text("IndexName"), required: false);
-        constraints.AtLeast("limit", request.Whole("Limit"), 1);
         constraints.OneOf("select", request.Text("Select"), "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES");
         constraints.OneOf("conditionalOperator", request.Text("ConditionalOperator"), "OR", "AND");
         constraints.CheckReturnConsumedCapacity(request);
     }
-
-    public static Projection? ReadProjection(RequestExpressions expressions, JsonFields request) =>
-        expressions.Projection("ProjectionExpression") ?? LegacyAttributes.Read(request);
 
     private static SecondaryIndex? FindIndex(Table table, string? name) => name is null
         ? null

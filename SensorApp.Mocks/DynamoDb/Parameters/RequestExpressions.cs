@@ -12,35 +12,46 @@ namespace SensorApp.Mocks.DynamoDb.Parameters;
 internal sealed partial class RequestExpressions
 {
     private readonly JsonFields _fields;
-    private readonly Placeholders _placeholders;
+    private readonly IReadOnlyList<string> _expressions;
+    private readonly List<string> _given;
+    private Placeholders? _placeholders;
 
     /// <param name="fields">The request, or the part of it that has its own placeholders.</param>
     /// <param name="expressions">The expression parameters that there may be.</param>
     /// <param name="legacy">The older parameters, which cannot be mixed with expressions.</param>
-    /// <exception cref="TableException">Placeholders without expressions, wrong ones, or both kinds of parameters.</exception>
+    /// <exception cref="TableException">Both kinds of parameters, or placeholders without expressions.</exception>
     public RequestExpressions(JsonFields fields, IReadOnlyList<string> expressions, IReadOnlyList<string>? legacy = null)
     {
         _fields = fields;
-        var given = expressions.Where(fields.Has).ToList();
-        CheckNotMixed(fields, given, legacy ?? []);
-        _placeholders = new Placeholders(ReadNames(fields, given), ReadValues(fields, expressions, given));
+        _expressions = expressions;
+        _given = [.. expressions.Where(fields.Has)];
+        CheckNotMixed(fields, _given, legacy ?? []);
+        CheckHaveExpressions();
     }
 
+    // Read at the first use, or earlier where other parameters are to be looked at in between.
+    private Placeholders Placeholders => _placeholders ??= new Placeholders(ReadNames(_fields), ReadValues(_fields));
+
+    /// <summary>Reads names and values now.</summary>
+    /// <exception cref="TableException">Wrong ones.</exception>
+    public void ReadPlaceholders() => _ = Placeholders;
+
     public Condition? Condition(string parameter, ExpressionKind kind) =>
-        _fields.Text(parameter) is { } text ? ConditionParser.Parse(text, kind, _placeholders) : null;
+        _fields.Text(parameter) is { } text ? ConditionParser.Parse(text, kind, Placeholders) : null;
 
     public UpdateExpression? Update(string parameter) =>
-        _fields.Text(parameter) is { } text ? UpdateParser.Parse(text, _placeholders) : null;
+        _fields.Text(parameter) is { } text ? UpdateParser.Parse(text, Placeholders) : null;
 
     public Projection? Projection(string parameter) =>
-        _fields.Text(parameter) is { } text ? Core.Tables.Expressions.Projection.Parse(text, _placeholders) : null;
+        _fields.Text(parameter) is { } text ? Core.Tables.Expressions.Projection.Parse(text, Placeholders) : null;
 
     /// <exception cref="TableException">A placeholder was given that no expression uses.</exception>
-    public void CheckAllUsed() => _placeholders.CheckAllUsed();
+    public void CheckAllUsed() => Placeholders.CheckAllUsed();
 
     private static void CheckNotMixed(JsonFields fields, List<string> given, IReadOnlyList<string> legacy)
     {
-        var old = legacy.Where(fields.Has).ToList();
+        // KeyConditions and its expression exclude each other only; either goes with filter and projection of the other kind.
+        var old = legacy.Where(fields.Has).Where(name => name != "KeyConditions" || given.Contains("KeyConditionExpression")).ToList();
         var modern = given.ToList();
 
         if (old.Count > 0 && modern.Count > 0)
@@ -50,13 +61,24 @@ internal sealed partial class RequestExpressions
         }
     }
 
-    private static Dictionary<string, string>? ReadNames(JsonFields fields, List<string> given)
+    private void CheckHaveExpressions()
+    {
+        if (_fields.Has("ExpressionAttributeNames") && _given.Count == 0)
+            throw TableException.Validation("ExpressionAttributeNames can only be specified when using expressions");
+
+        var taking = _expressions.Where(name => name != "ProjectionExpression").ToList();
+
+        if (_fields.Has("ExpressionAttributeValues") && !taking.Exists(_given.Contains))
+        {
+            throw TableException.Validation("ExpressionAttributeValues can only be specified when using expressions"
+                + (taking.Count == 0 ? "" : $": {string.Join(" and ", taking)} {(taking.Count > 1 ? "are" : "is")} null"));
+        }
+    }
+
+    private static Dictionary<string, string>? ReadNames(JsonFields fields)
     {
         if (fields.Object("ExpressionAttributeNames") is not { } element)
             return null;
-
-        if (given.Count == 0)
-            throw TableException.Validation("ExpressionAttributeNames can only be specified when using expressions");
 
         var members = element.Members();
 
@@ -80,18 +102,10 @@ internal sealed partial class RequestExpressions
             $"ExpressionAttributeNames contains invalid value: Attribute name is too large, must be less than 65536 bytes; key: {member.Key}");
     }
 
-    private static Dictionary<string, AttributeValue>? ReadValues(JsonFields fields, IReadOnlyList<string> expressions, List<string> given)
+    private static Dictionary<string, AttributeValue>? ReadValues(JsonFields fields)
     {
         if (fields.Object("ExpressionAttributeValues") is not { } element)
             return null;
-
-        var taking = expressions.Where(name => name != "ProjectionExpression").ToList();
-
-        if (!taking.Exists(given.Contains))
-        {
-            throw TableException.Validation("ExpressionAttributeValues can only be specified when using expressions"
-                + (taking.Count == 0 ? "" : $": {string.Join(" and ", taking)} {(taking.Count > 1 ? "are" : "is")} null"));
-        }
 
         var members = element.Members();
 

@@ -42,10 +42,19 @@ internal static partial class RequestParts
     public static Table RequireNamedTable(this TableStore store, JsonFields fields) =>
         store.RequireNamed(fields.RequireTableName());
 
+    /// <summary>The operations on tables say it in other words when a parameter is missing.</summary>
+    /// <exception cref="TableException">It is absent.</exception>
+    public static void RequireNamedParameter(this JsonFields fields, string name)
+    {
+        if (!fields.Has(name))
+            throw TableException.Validation($"The parameter '{name}' is required but was not present in the request");
+    }
+
     /// <summary>The name in a request that consists of little more.</summary>
     /// <exception cref="TableException">It is absent or cannot be a name.</exception>
     public static string RequireTableName(this JsonFields fields)
     {
+        fields.RequireNamedParameter("TableName");
         var constraints = new Constraints();
         constraints.CheckTable(fields);
         constraints.Check();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.Core.Tables.Entries;
+using SensorApp.Mocks.Core.Tables.Schema;
 using SensorApp.Mocks.Core.Tables.Values;
 using SensorApp.Mocks.DynamoDb.Wire;
 
@@ -12,25 +13,49 @@ namespace SensorApp.Mocks.DynamoDb.Parameters;
 /// </summary>
 internal static class StartKeys
 {
-    /// <summary>The place in <c>ExclusiveStartKey</c>; null when absent.</summary>
-    /// <exception cref="TableException">It is not a key of the table or index.</exception>
-    public static Entry? Read(JsonFields request, ReadParameters target)
+    /// <summary>The attributes in <c>ExclusiveStartKey</c>, read before the table is looked for; null when absent.</summary>
+    /// <exception cref="TableException">A value breaks a rule.</exception>
+    public static Item? Read(JsonFields request)
     {
-        if (request.Element("ExclusiveStartKey") is not { } element)
+        try
+        {
+            return request.Element("ExclusiveStartKey") is { } element ? ValueReader.ReadItem(element) : null;
+        }
+        catch (TableException failure) when (!IsToldBare(failure.Message))
+        {
+            throw Invalid($"The provided starting key is invalid: {failure.Message}");
+        }
+    }
+
+    /// <summary>The place that a start key means; null when there is none.</summary>
+    /// <exception cref="TableException">It is not a key of the table or index.</exception>
+    public static Entry? Place(Item? start, ReadParameters target)
+    {
+        if (start is null)
             return null;
 
-        var start = ValueReader.ReadItem(element);
         var table = target.Table.Definition.Keys;
         var keys = target.Index?.Definition.Keys ?? table;
         var names = keys.Attributes.Concat(table.Attributes).Select(attribute => attribute.Name).ToHashSet();
 
-        if (start.Attributes.Members.Count != names.Count)
+        if (start.Attributes.Members.Count != names.Count || !keys.Attributes.All(attribute => start.TryGet(attribute.Name, out _)))
             throw Invalid(target.Index is null ? "The provided starting key is invalid: The provided key element does not match the schema" : "The provided starting key is invalid");
+
+        if (target.Index is not null && keys.FindIn(start) is null)
+            throw KeySchema.Mismatch();
 
         return keys.FindIn(start) is { } position && table.FindIn(start) is { } owner && !HasEmptyPart(start)
             ? new Entry(position, owner, start)
             : throw Invalid("The provided starting key is invalid: The provided key element does not match the schema");
     }
+
+    // These the service tells without saying where, for a reason unknown.
+    private static bool IsToldBare(string message) =>
+        message.Contains("contains duplicates", StringComparison.Ordinal)
+        || message.Contains("numeric value", StringComparison.Ordinal)
+        || message.Contains("number set", StringComparison.Ordinal)
+        || message.Contains("significant digits", StringComparison.Ordinal)
+        || message.Contains("number with magnitude", StringComparison.Ordinal);
 
     /// <summary>The rest of a range behind a place.</summary>
     public static EntryRange After(EntryRange range, Entry start, bool backward) => backward

@@ -7,6 +7,9 @@ namespace SensorApp.Mocks.DynamoDb.Parameters;
 /// <summary>Reads what CreateTable is to create.</summary>
 internal sealed class TableDefinitionReader(TimeProvider clock)
 {
+    /// <summary>The attributes that the key of a table or local index may have.</summary>
+    private const int MostKeys = 2;
+
     /// <exception cref="TableException">The definition breaks a rule; the message is AWS's.</exception>
     public TableDefinition Read(JsonFields request)
     {
@@ -14,24 +17,28 @@ internal sealed class TableDefinitionReader(TimeProvider clock)
         var attributes = KeySchemaReader.ReadAttributes(request);
         var provisioned = request.Text("BillingMode") != "PAY_PER_REQUEST";
         var throughput = ThroughputReader.ReadFor(provisioned, request);
+        CheckDefined(request, attributes);
         var keys = KeySchemaReader.ReadSchema(request, attributes);
         var indexes = ReadIndexes(request, keys, attributes, provisioned);
         CheckAttributesUsed(attributes, keys, indexes);
         RefuseUnsupported(request);
+        var tags = TagReader.Read(request) ?? new Dictionary<string, string>();
+        TagReader.CheckCount(tags.Count);
+        var now = clock.GetUtcNow();
 
         return new TableDefinition
         {
             Name = request.TableName()!, // the constraints have refused its absence
             Id = Guid.NewGuid().ToString(),
-            Created = clock.GetUtcNow(),
+            Created = now,
             Attributes = attributes,
             Keys = keys,
             Indexes = indexes,
             Throughput = throughput,
-            PayPerRequestSince = provisioned ? null : clock.GetUtcNow(),
+            PayPerRequestSince = provisioned ? null : now,
             DeletionProtection = request.Flag("DeletionProtectionEnabled") ?? false,
             TableClass = request.Text("TableClass"),
-            Tags = TagReader.Read(request) ?? new Dictionary<string, string>(),
+            Tags = tags,
         };
     }
 
@@ -56,8 +63,11 @@ internal sealed class TableDefinitionReader(TimeProvider clock)
         if (repeated is not null)
             throw TableException.InvalidParameter($"Duplicate index name: {repeated}");
 
-        CheckCount("GlobalSecondaryIndexes", indexes.Count(index => index.IsGlobal), TableLimits.GlobalIndexes);
-        CheckCount("LocalSecondaryIndexes", indexes.Count(index => !index.IsGlobal), TableLimits.LocalIndexes);
+        if (indexes.Count(index => index.IsGlobal) > TableLimits.GlobalIndexes)
+            throw TableException.InvalidParameter($"GlobalSecondaryIndex count exceeds the per-table limit of {TableLimits.GlobalIndexes.Text()}");
+
+        if (indexes.Count(index => !index.IsGlobal) > TableLimits.LocalIndexes)
+            throw TableException.InvalidParameter($"Number of LocalSecondaryIndexes exceeds per-table limit of {TableLimits.LocalIndexes.Text()}");
 
         var included = indexes.Sum(index => index.Projection.Included.Count);
 
@@ -65,28 +75,30 @@ internal sealed class TableDefinitionReader(TimeProvider clock)
             throw TableException.InvalidParameter($"Number of NonKeyAttributes across all indexes exceeds per-table limit of {TableLimits.ProjectedAttributes.Text()}");
     }
 
-    private static void CheckCount(string kind, int count, int limit)
+    /// <summary>A check that the service makes for tables before it looks at names.</summary>
+    private static void CheckDefined(JsonFields request, IReadOnlyList<KeyAttribute> attributes)
     {
-        if (count > limit)
-            throw TableException.InvalidParameter($"Number of {kind} exceeds per-table limit of {limit.Text()}");
+        if (request.List("KeySchema") is { } keys && keys.Count > attributes.Count)
+            throw TableException.Validation("Invalid KeySchema: Some index key attribute have no definition");
     }
 
     private static void Check(JsonFields request)
     {
+        request.RequireNamedParameter("TableName");
         var constraints = new Constraints();
         constraints.Require("attributeDefinitions", request.List("AttributeDefinitions"));
         constraints.CheckTable(request);
         KeySchemaReader.CheckAttributes(constraints, request);
-        KeySchemaReader.CheckSchema(constraints, "keySchema", request);
+        KeySchemaReader.CheckSchema(constraints, "keySchema", request, MostKeys);
         constraints.OneOf("billingMode", request.Text("BillingMode"), "PROVISIONED", "PAY_PER_REQUEST");
         constraints.OneOf("tableClass", request.Text("TableClass"), "STANDARD", "STANDARD_INFREQUENT_ACCESS");
         ThroughputReader.Check(constraints, "provisionedThroughput", request);
 
-        foreach (var index in request.Objects("GlobalSecondaryIndexes") ?? [])
-            IndexReader.Check(constraints, "globalSecondaryIndexes.member", index);
+        foreach (var (i, index) in (request.Objects("GlobalSecondaryIndexes") ?? []).Index())
+            IndexReader.Check(constraints, Constraints.Member("globalSecondaryIndexes", i), index, 2 * TableLimits.KeyParts);
 
-        foreach (var index in request.Objects("LocalSecondaryIndexes") ?? [])
-            IndexReader.Check(constraints, "localSecondaryIndexes.member", index);
+        foreach (var (i, index) in (request.Objects("LocalSecondaryIndexes") ?? []).Index())
+            IndexReader.Check(constraints, Constraints.Member("localSecondaryIndexes", i), index, MostKeys);
 
         constraints.Check();
     }

@@ -19,14 +19,15 @@ internal static partial class TagReader
         var constraints = new Constraints();
         var read = new Dictionary<string, string>();
 
-        foreach (var tag in tags)
+        foreach (var (i, tag) in tags.Index())
         {
+            var path = Constraints.Member("tags", i);
             var (key, value) = (tag.Text("Key"), tag.Text("Value"));
-            constraints.Require("tags.member.key", key);
-            constraints.MinLength("tags.member.key", key ?? "", key?.Length, 1);
-            constraints.MaxLength("tags.member.key", key ?? "", key?.Length, KeyLength);
-            constraints.Require("tags.member.value", value);
-            constraints.MaxLength("tags.member.value", value ?? "", value?.Length, ValueLength);
+            constraints.Require($"{path}.key", key);
+            constraints.MinLength($"{path}.key", key ?? "", key?.Length, 1);
+            constraints.MaxLength($"{path}.key", key ?? "", key?.Length, KeyLength);
+            constraints.Require($"{path}.value", value);
+            constraints.MaxLength($"{path}.value", value ?? "", value?.Length, ValueLength);
 
             if (!read.TryAdd(key ?? "", value ?? "") && key is not null)
                 throw TableException.Validation($"One or more parameter values were invalid: Duplicate tag key found: {key}");

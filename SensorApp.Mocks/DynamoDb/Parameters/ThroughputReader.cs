@@ -22,9 +22,18 @@ internal static class ThroughputReader
     }
 
     /// <returns>Null when absent.</returns>
+    /// <exception cref="TableException">More units than the service can count.</exception>
     public static Throughput? Read(JsonFields owner) => owner.Object("ProvisionedThroughput") is { } throughput
-        ? new Throughput(throughput.Whole("ReadCapacityUnits") ?? 0, throughput.Whole("WriteCapacityUnits") ?? 0)
+        ? new Throughput(ReadUnits(throughput, "ReadCapacityUnits"), ReadUnits(throughput, "WriteCapacityUnits"))
         : null;
+
+    private static long ReadUnits(JsonFields throughput, string name)
+    {
+        var units = throughput.Whole(name) ?? 0;
+
+        return units <= TableLimits.ThroughputUnits ? units : throw TableException.Validation(
+            FormattableString.Invariant($"Given value {units} for {name} is out of bounds"));
+    }
 
     /// <summary>The throughput that a billing mode wants: some when provisioned, none when billed by request.</summary>
     /// <exception cref="TableException">The two do not fit.</exception>

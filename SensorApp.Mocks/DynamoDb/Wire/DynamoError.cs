@@ -33,6 +33,7 @@ public sealed record DynamoError(int Status, string Namespace, string Code)
         TableError.ResourceInUse => new(400, Service, "ResourceInUseException"),
         TableError.ConditionalCheckFailed => new(400, Service, "ConditionalCheckFailedException"),
         TableError.TransactionCanceled => new(400, Service, "TransactionCanceledException"),
+        TableError.AccessDenied => new(400, Protocol, "AccessDeniedException"),
         TableError.IdempotentParameterMismatch => new(400, Service, "IdempotentParameterMismatchException"),
         _ => new(400, Service, "LimitExceededException"),
     };

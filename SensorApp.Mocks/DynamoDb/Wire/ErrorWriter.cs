@@ -12,8 +12,9 @@ internal static class ErrorWriter
         json.WriteStartObject();
         json.WriteString("__type", error.Type);
 
-        // Some of the service's errors spell the name of the message with a capital letter, and clients look for that.
-        json.WriteString(details?.Error is TableError.TransactionCanceled or TableError.IdempotentParameterMismatch ? "Message" : "message", message);
+        if (message.Length > 0)
+            json.WriteString(SpellsMessageWithCapital(error, details) ? "Message" : "message", message);
+
         json.WriteItem("Item", details?.Item);
 
         if (details is { Reasons.Count: > 0 })
@@ -21,6 +22,10 @@ internal static class ErrorWriter
 
         json.WriteEndObject();
     }
+
+    // Some of the service's errors spell it so, and clients look for that.
+    private static bool SpellsMessageWithCapital(DynamoError error, TableException? details) =>
+        error == DynamoError.Serialization || details?.Error is TableError.TransactionCanceled or TableError.IdempotentParameterMismatch or TableError.AccessDenied;
 
     private static void WriteReasons(Utf8JsonWriter json, IReadOnlyList<CancellationReason> reasons)
     {

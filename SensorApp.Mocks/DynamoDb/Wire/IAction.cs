@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SensorApp.Mocks.Core.Tables;
+using SensorApp.Mocks.DynamoDb.Shapes;
 
 namespace SensorApp.Mocks.DynamoDb.Wire;
 
@@ -8,6 +9,9 @@ public interface IAction
 {
     /// <summary>The operation's name in <c>X-Amz-Target</c>.</summary>
     string Name { get; }
+
+    /// <summary>The types of the parameters; a request has been checked against them before it is performed.</summary>
+    Shape Input { get; }
 
     /// <summary>Whether the answer is no JSON at all, which clients tell from an empty object by its checksum.</summary>
     bool AnswersNothing => false;

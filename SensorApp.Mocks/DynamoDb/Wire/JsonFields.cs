@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SensorApp.Mocks.DynamoDb.Shapes;
 
 namespace SensorApp.Mocks.DynamoDb.Wire;
 
@@ -11,7 +12,7 @@ public readonly struct JsonFields
     public JsonFields(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object)
-            throw Mismatch(element, "structure or map");
+            throw Mismatch();
 
         _object = element;
     }
@@ -20,12 +21,7 @@ public readonly struct JsonFields
 
     public string? Text(string name) => Find(name) is { } element ? TextOf(element) : null;
 
-    public bool? Flag(string name) => Find(name) is not { } element ? null : element.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => throw Mismatch(element, "Boolean"),
-    };
+    public bool? Flag(string name) => Find(name) is { } element ? ScalarCheck.FlagIn(element) ?? throw Mismatch() : null;
 
     public long? Whole(string name)
     {
@@ -33,7 +29,7 @@ public readonly struct JsonFields
             return null;
 
         if (element.ValueKind != JsonValueKind.Number)
-            throw Mismatch(element, "Long");
+            throw Mismatch();
 
         if (element.TryGetInt64(out var whole))
             return whole;
@@ -49,7 +45,7 @@ public readonly struct JsonFields
         if (Find(name) is not { } element)
             return null;
 
-        return element.ValueKind == JsonValueKind.Array ? [.. element.EnumerateArray()] : throw Mismatch(element, "list");
+        return element.ValueKind == JsonValueKind.Array ? [.. element.EnumerateArray()] : throw Mismatch();
     }
 
     public IReadOnlyList<JsonFields>? Objects(string name) => List(name)?.Select(element => new JsonFields(element)).ToList();
@@ -72,7 +68,7 @@ public readonly struct JsonFields
     public static string TextOf(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.String)
-            throw Mismatch(element, "String");
+            throw Mismatch();
 
         try
         {
@@ -96,17 +92,8 @@ public readonly struct JsonFields
         }
     }
 
-    public static SerializationException Mismatch(JsonElement element, string wanted) => new(element.ValueKind switch
-    {
-        JsonValueKind.Object => "Start of structure or map found where not expected",
-        JsonValueKind.Array => "Start of list found where not expected",
-        _ when wanted is "list" or "structure or map" => "Unexpected field type",
-        JsonValueKind.String => $"STRING_VALUE cannot be converted to {wanted}",
-        JsonValueKind.Number => $"NUMBER_VALUE cannot be converted to {wanted}",
-        JsonValueKind.True => $"TRUE_VALUE cannot be converted to {wanted}",
-        JsonValueKind.False => $"FALSE_VALUE cannot be converted to {wanted}",
-        _ => "Unexpected value type",
-    });
+    /// <summary>The check against the operation's shape says it in more words; this is for what no shape describes.</summary>
+    public static SerializationException Mismatch() => new("Unexpected field type");
 
     private JsonElement? Find(string name) =>
         _object.TryGetProperty(name, out var element) && element.ValueKind != JsonValueKind.Null ? element : null;

@@ -9,9 +9,30 @@ namespace SensorApp.Mocks.DynamoDb.Wire;
 /// <param name="region">The region in the names of resources.</param>
 internal sealed class TableDescription(string region)
 {
-    private const string Account = "000000000000";
+    /// <summary>The account that owns everything here.</summary>
+    public const string Account = "123456789012";
 
     public string ArnOf(TableDefinition table) => $"arn:aws:dynamodb:{region}:{Account}:table/{table.Name}";
+
+    /// <summary>Writes what is said of a table that is going away: no keys, no attributes, no dates.</summary>
+    public void WriteDeleted(Utf8JsonWriter json, Table table)
+    {
+        var definition = table.Definition;
+        var (items, bytes) = table.Measure();
+
+        json.WriteStartObject("TableDescription");
+        json.WriteString("TableName", definition.Name);
+        json.WriteString("TableStatus", "DELETING");
+        WriteThroughput(json, definition.Throughput);
+        json.WriteNumber("TableSizeBytes", bytes);
+        json.WriteNumber("ItemCount", items);
+        json.WriteString("TableArn", ArnOf(definition));
+        json.WriteString("TableId", definition.Id);
+        WriteBilling(json, definition);
+        json.WriteBoolean("DeletionProtectionEnabled", definition.DeletionProtection);
+        WriteTableClass(json, definition);
+        json.WriteEndObject();
+    }
 
     /// <param name="json">The answer.</param>
     /// <param name="member">The name of the member to write.</param>
@@ -65,7 +86,7 @@ internal sealed class TableDescription(string region)
         {
             json.WriteStartObject();
             json.WriteString("AttributeName", attribute.Name);
-            json.WriteString("KeyType", attribute == keys.Hash ? "HASH" : "RANGE");
+            json.WriteString("KeyType", keys.HashAttributes.Contains(attribute) ? "HASH" : "RANGE");
             json.WriteEndObject();
         }
 

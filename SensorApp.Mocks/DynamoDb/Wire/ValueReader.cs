@@ -1,7 +1,8 @@
-using System.Text;
 using System.Text.Json;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.Core.Tables.Values;
+using SensorApp.Mocks.Core.Tables.Writes;
+using SensorApp.Mocks.DynamoDb.Shapes;
 
 namespace SensorApp.Mocks.DynamoDb.Wire;
 
@@ -10,18 +11,27 @@ namespace SensorApp.Mocks.DynamoDb.Wire;
 /// <exception cref="SerializationException">From every member: not the JSON of a value.</exception>
 internal static class ValueReader
 {
-    public static Item ReadItem(JsonElement element) => new(ReadMap(element));
+    private const int FirstLevel = 1;
 
-    public static AttributeValue Read(JsonElement element)
+    public static Item ReadItem(JsonElement element) => new(ReadMap(element, FirstLevel));
+
+    public static AttributeValue Read(JsonElement element) => Read(element, FirstLevel);
+
+    /// <param name="element">The value.</param>
+    /// <param name="level">How deep it stands: attributes are at the first level.</param>
+    private static AttributeValue Read(JsonElement element, int level)
     {
+        if (level > TableLimits.NestingLevels)
+            throw ItemRules.TooDeep();
+
         if (element.ValueKind != JsonValueKind.Object)
-            throw JsonFields.Mismatch(element, "structure or map");
+            throw JsonFields.Mismatch();
 
         AttributeValue? value = null;
 
         foreach (var member in element.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.Null || ReadTyped(JsonFields.NameOf(member), member.Value) is not { } read)
+            if (member.Value.ValueKind == JsonValueKind.Null || ReadTyped(JsonFields.NameOf(member), member.Value, level) is not { } read)
                 continue;
 
             if (value is not null)
@@ -37,45 +47,36 @@ internal static class ValueReader
             "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
     }
 
-    private static AttributeValue? ReadTyped(string type, JsonElement element) => type switch
+    private static AttributeValue? ReadTyped(string type, JsonElement element, int level) => type switch
     {
         "S" => new StringValue(JsonFields.TextOf(element)),
         "N" => ReadNumber(element),
         "B" => ReadBinary(element),
         "BOOL" => ReadBoolean(element),
         "NULL" => ReadNull(element),
-        "L" => new ListValue([.. Elements(element).Select(Read)]),
-        "M" => ReadMap(element),
+        "L" => new ListValue([.. Elements(element).Select(inner => Read(inner, level + 1))]),
+        "M" => ReadMap(element, level + 1),
         "SS" => ReadSet(AttributeType.String, element, inner => new StringValue(JsonFields.TextOf(inner))),
         "NS" => ReadSet(AttributeType.Number, element, ReadNumber),
         "BS" => ReadSet(AttributeType.Binary, element, ReadBinary),
         _ => null,
     };
 
-    private static MapValue ReadMap(JsonElement element)
+    private static MapValue ReadMap(JsonElement element, int level)
     {
         if (element.ValueKind != JsonValueKind.Object)
-            throw JsonFields.Mismatch(element, "structure or map");
+            throw JsonFields.Mismatch();
 
         var members = new Dictionary<string, AttributeValue>();
 
         foreach (var member in element.EnumerateObject())
         {
             var name = JsonFields.NameOf(member);
-            CheckName(name);
-            members[name] = Read(member.Value);
+            AttributeNames.Check(name);
+            members[name] = Read(member.Value, level);
         }
 
         return new MapValue(members);
-    }
-
-    private static void CheckName(string name)
-    {
-        if (name.Length == 0)
-            throw TableException.InvalidParameter("Attribute name must not be empty");
-
-        if (name.Length > TableLimits.AttributeNameLength / 4 && Encoding.UTF8.GetByteCount(name) > TableLimits.AttributeNameLength)
-            throw TableException.InvalidParameter("Attribute name is too large, must be less than 65536 bytes");
     }
 
     private static NumberValue ReadNumber(JsonElement element) => new(ExactNumber.Parse(JsonFields.TextOf(element)));
@@ -83,19 +84,14 @@ internal static class ValueReader
     private static BinaryValue ReadBinary(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.String)
-            throw JsonFields.Mismatch(element, "ByteBuffer");
+            throw JsonFields.Mismatch();
 
         return element.TryGetBytesFromBase64(out var bytes)
             ? new BinaryValue(bytes)
-            : throw new SerializationException("Invalid Base64 in a binary value");
+            : throw JsonFields.Mismatch();
     }
 
-    private static BooleanValue ReadBoolean(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.True => new BooleanValue(true),
-        JsonValueKind.False => new BooleanValue(false),
-        _ => throw JsonFields.Mismatch(element, "Boolean"),
-    };
+    private static BooleanValue ReadBoolean(JsonElement element) => new(ScalarCheck.FlagIn(element) ?? throw JsonFields.Mismatch());
 
     private static NullValue ReadNull(JsonElement element) => ReadBoolean(element).IsTrue
         ? new NullValue()
@@ -116,11 +112,23 @@ internal static class ValueReader
         }
 
         var set = new SetValue(type, elements);
-        return set.Elements.Count == elements.Count ? set : throw TableException.InvalidParameter(
-            $"Input collection {(type == AttributeType.String ? $"[{string.Join(", ", elements.Cast<StringValue>().Select(text => text.Text))}] " : "")}contains duplicates.");
+        return set.Elements.Count == elements.Count ? set : throw TableException.InvalidParameter(type switch
+        {
+            AttributeType.String => $"Input collection [{string.Join(", ", elements.Select(Shown))}] contains duplicates.",
+            // The missing blank is the service's.
+            AttributeType.Binary => $"Input collection [{string.Join(", ", elements.Select(Shown))}]of type BS contains duplicates.",
+            _ => "Input collection contains duplicates.",
+        });
     }
+
+    private static string Shown(AttributeValue element) => element switch
+    {
+        StringValue text => text.Text,
+        BinaryValue binary => Convert.ToBase64String(binary.Bytes),
+        _ => "",
+    };
 
     private static JsonElement.ArrayEnumerator Elements(JsonElement element) => element.ValueKind == JsonValueKind.Array
         ? element.EnumerateArray()
-        : throw JsonFields.Mismatch(element, "list");
+        : throw JsonFields.Mismatch();
 }

@@ -115,6 +115,50 @@ public sealed class BatchAndTransactionTests(DynamoServer server)
         await writing;
     }
 
+    [Fact]
+    public async Task TransactWriteItems_KeyOfAnotherType_CancelsForThatReasonAlone()
+    {
+        var table = await server.CreateTableAsync();
+        var unfit = new TransactWriteItem { Put = new Put { TableName = table, Item = Of(("p", N(1))) } };
+
+        var failure = await Assert.ThrowsAsync<TransactionCanceledException>(() => TransactAsync(null, PutNumber(table, "a", 1), unfit, unfit));
+
+        Assert.Equal(["None", "ValidationError", "None"], failure.CancellationReasons.Select(reason => reason.Code));
+        Assert.Equal("One or more parameter values were invalid: Type mismatch for key p expected: S actual: N", failure.CancellationReasons[1].Message);
+    }
+
+    [Fact]
+    public async Task TransactGetItems_NoKey_CancelsWithAReason()
+    {
+        var table = await server.CreateTableAsync();
+        var request = new TransactGetItemsRequest { TransactItems = [new TransactGetItem { Get = new Get { TableName = table, Key = Of(("q", S("a"))) } }] };
+
+        var failure = await Assert.ThrowsAsync<TransactionCanceledException>(() => Client.TransactGetItemsAsync(request, TestContext.Current.CancellationToken));
+
+        Assert.Equal(["ValidationError"], failure.CancellationReasons.Select(reason => reason.Code));
+    }
+
+    [Fact]
+    public async Task TransactWriteItems_WrongExpression_IsRefusedBeforeAnyTableIsLookedFor()
+    {
+        var check = new ConditionCheck { TableName = "also-absent", Key = Of(("p", S("a"))), ConditionExpression = "attribute_exists(" };
+
+        var failure = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => TransactAsync(null, PutNumber("absent", "a", 1), new TransactWriteItem { ConditionCheck = check }));
+
+        Assert.Equal("Invalid ConditionExpression: Syntax error; token: \"<EOF>\", near: \"(\"", failure.Message);
+    }
+
+    [Fact]
+    public async Task BatchWriteItem_KeyOfAnotherType_DoesNotMatchTheSchema()
+    {
+        var table = await server.CreateTableAsync();
+
+        var failure = await Assert.ThrowsAsync<AmazonDynamoDBException>(
+            () => BatchAsync(table, new WriteRequest { PutRequest = new PutRequest { Item = Of(("p", N(1))) } }));
+
+        Assert.Equal("The provided key element does not match the schema", failure.Message);
+    }
+
     private Task BatchAsync(string table, params WriteRequest[] requests) => Client.BatchWriteItemAsync(
         new Dictionary<string, List<WriteRequest>> { [table] = [.. requests] }, TestContext.Current.CancellationToken);
 

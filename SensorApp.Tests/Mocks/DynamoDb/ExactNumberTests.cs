@@ -75,4 +75,16 @@ public sealed class ExactNumberTests
 
         Assert.Throws<TableException>(() => large + small);
     }
+
+    [Theory]
+    [InlineData("0", 1)]
+    [InlineData("1", 2)]
+    [InlineData("-1", 3)]
+    [InlineData("123456", 4)]
+    [InlineData("3.14159", 5)]
+    [InlineData("0.012", 2)]
+    [InlineData("1e125", 2)]
+    [InlineData("100", 2)]
+    public void StoredSize_Number_CountsPairsOfDigitsOnEachSideOfThePoint(string text, int expected) =>
+        Assert.Equal(expected, ExactNumber.Parse(text).StoredSize);
 }

@@ -153,6 +153,51 @@ public sealed class IndexTests(DynamoServer server)
     }
 
     [Fact]
+    public async Task UpdateTable_IndexOnValuesThatCannotBeKeys_LeavesThemOut()
+    {
+        var table = await server.CreateTableAsync();
+        await server.Client.PutItemAsync(table, Of(("p", S("empty")), ("x", S(""))), TestContext.Current.CancellationToken);
+        await server.Client.PutItemAsync(table, Of(("p", S("long")), ("x", S(new string('x', 2049)))), TestContext.Current.CancellationToken);
+        await server.Client.PutItemAsync(table, Of(("p", S("number")), ("x", N(1))), TestContext.Current.CancellationToken);
+        await server.Client.PutItemAsync(table, Of(("p", S("fit")), ("x", S(new string('x', 2048)))), TestContext.Current.CancellationToken);
+
+        await server.Client.UpdateTableAsync(CreateIndex(table, "late", ScalarAttributeType.S), TestContext.Current.CancellationToken);
+
+        var found = await server.Client.ScanAsync(new ScanRequest { TableName = table, IndexName = "late" }, TestContext.Current.CancellationToken);
+        Assert.Equal("fit", Assert.Single(found.Items)["p"].S);
+    }
+
+    [Fact]
+    public async Task UpdateTable_IndexAttributeOfAnotherType_CannotBeRedefined()
+    {
+        var table = await server.CreateTableAsync();
+        await server.Client.UpdateTableAsync(CreateIndex(table, "first", ScalarAttributeType.S), TestContext.Current.CancellationToken);
+
+        var failure = await Assert.ThrowsAsync<AmazonDynamoDBException>(
+            () => server.Client.UpdateTableAsync(CreateIndex(table, "second", ScalarAttributeType.N), TestContext.Current.CancellationToken));
+
+        Assert.Contains("Attributes cannot be redefined", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static UpdateTableRequest CreateIndex(string table, string index, ScalarAttributeType type) => new()
+    {
+        TableName = table,
+        AttributeDefinitions = [new AttributeDefinition("x", type)],
+        GlobalSecondaryIndexUpdates =
+        [
+            new GlobalSecondaryIndexUpdate
+            {
+                Create = new CreateGlobalSecondaryIndexAction
+                {
+                    IndexName = index,
+                    KeySchema = [new KeySchemaElement("x", KeyType.HASH)],
+                    Projection = new Projection { ProjectionType = ProjectionType.ALL },
+                },
+            },
+        ],
+    };
+
+    [Fact]
     public async Task Query_IndexLag_TrailsWritesUntilItIsOver()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());

@@ -30,6 +30,52 @@ public sealed class LegacyParameterTests(DynamoServer server)
         Assert.Equal(["1", "2"], answer.Attributes["l"].L.Select(element => element.N));
     }
 
+    [Fact]
+    public async Task UpdateItem_AttributeUpdatesOfAnotherType_AreAMismatch()
+    {
+        var table = await server.CreateTableAsync();
+        await Client.PutItemAsync(table, Of(("p", S("a")), ("s", SS("x"))), TestContext.Current.CancellationToken);
+
+        var failure = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => UpdateAsync(table, expected: null, new Dictionary<string, AttributeValueUpdate>
+        {
+            ["s"] = new() { Action = AttributeAction.ADD, Value = NS("1") },
+        }));
+
+        Assert.Equal("Type mismatch for attribute to update", failure.Message);
+    }
+
+    [Fact]
+    public async Task Query_KeyConditionsWithExpressions_IsTaken()
+    {
+        var table = await server.CreateTableAsync(withRange: true);
+        await Client.PutItemAsync(table, Of(("p", S("a")), ("c", S("1")), ("n", N(1))), TestContext.Current.CancellationToken);
+        await Client.PutItemAsync(table, Of(("p", S("a")), ("c", S("2")), ("n", N(2))), TestContext.Current.CancellationToken);
+
+        var found = await Client.QueryAsync(
+            new QueryRequest
+            {
+                TableName = table,
+                KeyConditions = new() { ["p"] = new Condition { ComparisonOperator = ComparisonOperator.EQ, AttributeValueList = [S("a")] } },
+                FilterExpression = "n = :n",
+                ExpressionAttributeValues = Of((":n", N(2))),
+                ProjectionExpression = "c",
+            },
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal("2", Assert.Single(Assert.Single(found.Items)).Value.S);
+    }
+
+    [Fact]
+    public async Task GetItem_AttributeNameOver65535Bytes_IsRefused()
+    {
+        var table = await server.CreateTableAsync();
+        var request = new GetItemRequest { TableName = table, Key = Of(("p", S("a"))), AttributesToGet = [new string('x', 65_536)] };
+
+        var failure = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => Client.GetItemAsync(request, TestContext.Current.CancellationToken));
+
+        Assert.Contains("65536", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("EQ", 5, true)]
     [InlineData("NE", 5, false)]

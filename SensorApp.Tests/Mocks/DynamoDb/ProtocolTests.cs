@@ -32,7 +32,7 @@ public sealed class ProtocolTests : IAsyncLifetime
     [InlineData("{\"TableName\":\"ttt\",\"Key\":{\"p\":\"a\"}}")]
     [InlineData("{\"TableName\":\"ttt\",\"Key\":{\"p\":{\"N\":1}}}")]
     [InlineData("{\"TableName\":\"ttt\",\"Key\":{\"p\":{\"B\":\"?\"}}}")]
-    [InlineData("{\"TableName\":\"ttt\",\"ConsistentRead\":\"yes\",\"Key\":{\"p\":{\"S\":\"a\"}}}")]
+    [InlineData("{\"TableName\":\"ttt\",\"ConsistentRead\":\"perhaps\",\"Key\":{\"p\":{\"S\":\"a\"}}}")]
     [InlineData("{\"TableName\":\"ttt\",\"Key\":{\"p\":{\"S\":\"\\ud800\"}}}")]
     public async Task Request_NotTheProtocolsJson_IsASerializationException(string body)
     {
@@ -89,6 +89,24 @@ public sealed class ProtocolTests : IAsyncLifetime
         var (status, _, _) = await SendAsync("PutItem", Encoding.UTF8.GetBytes($"{{\"TableName\":\"ttt\",\"Item\":{{\"p\":{{\"S\":\"a\"}},\"d\":{document}}}}}"));
 
         Assert.Equal(HttpStatusCode.OK, status);
+    }
+
+    [Theory]
+    [InlineData("Item")]
+    [InlineData("ExpressionAttributeValues")]
+    public async Task PutItem_33Levels_IsRefused(string where)
+    {
+        await CreateTableAsync();
+        var document = string.Concat(Enumerable.Repeat("{\"M\":{\"x\":", 32)) + "{\"S\":\"deep\"}" + string.Concat(Enumerable.Repeat("}}", 32));
+        var rest = where == "Item"
+            ? $"\"Item\":{{\"p\":{{\"S\":\"a\"}},\"d\":{document}}}"
+            : $"\"Item\":{{\"p\":{{\"S\":\"a\"}}}},\"ConditionExpression\":\"d <> :d\",\"ExpressionAttributeValues\":{{\":d\":{document}}}";
+
+        var (_, answer, _) = await SendAsync("PutItem", Encoding.UTF8.GetBytes($"{{\"TableName\":\"ttt\",{rest}}}"));
+
+        var (type, message) = RawRequests.ReadError(answer);
+        Assert.Equal("ValidationException", type);
+        Assert.Contains("Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit", message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -208,17 +226,8 @@ public sealed class ProtocolTests : IAsyncLifetime
 
     private async Task<(HttpStatusCode Status, byte[] Answer, string Checksum)> SendAsync(string operation, byte[] body, string encoding = "identity")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent(body) };
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-amz-json-1.0");
-        request.Content.Headers.ContentEncoding.Add(encoding);
-        request.Headers.Add("X-Amz-Target", "DynamoDB_20120810." + operation);
-        request.Headers.Add("X-Amz-Date", "20260101T000000Z");
-        request.Headers.TryAddWithoutValidation(
-            "Authorization", "AWS4-HMAC-SHA256 Credential=any/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=" + new string('0', 64));
-
-        using var response = await _http!.SendAsync(request, TestContext.Current.CancellationToken); // set before each test
-        var checksum = response.Headers.TryGetValues("x-amz-crc32", out var values) ? values.Single() : "";
-        return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), checksum);
+        var (status, answer, response) = await _http!.PostAsync(operation, body, encoding); // set before each test
+        return (status, answer, response.Headers.TryGetValues("x-amz-crc32", out var values) ? values.Single() : "");
     }
 
     private static string TypeOf(byte[] answer) => JsonDocument.Parse(answer).RootElement.GetProperty("__type").GetString() ?? "";

@@ -34,8 +34,9 @@ public sealed class QueryTests(DynamoServer server)
     [InlineData("p > :p", "Query key condition not supported")]
     [InlineData("p = :p OR c = :p", "Invalid operator used in KeyConditionExpression: OR")]
     [InlineData("p = :p AND c <> :p", "Invalid operator used in KeyConditionExpression: <>")]
-    [InlineData("p = :p AND p = :p", "KeyConditionExpressions must only contain one condition per key")]
+    [InlineData("p = :p AND p = :p", "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key")]
     [InlineData("p = :p AND v = :p", "Query condition missed key schema element: c")]
+    [InlineData("p = :p AND c = :p AND v = :p", "The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)")]
     [InlineData("p = c", "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition")]
     [InlineData("p.q = :p", "KeyConditionExpressions cannot have conditions on nested attributes")]
     public async Task Query_WrongKeyCondition_SaysWhatAwsSays(string condition, string expected)

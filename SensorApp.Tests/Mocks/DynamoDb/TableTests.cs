@@ -114,6 +114,52 @@ public sealed class TableTests(DynamoServer server)
     }
 
     [Fact]
+    public async Task DeleteTable_Description_HasNoKeysAndDates()
+    {
+        var table = await server.CreateTableAsync();
+
+        var description = (await server.Client.DeleteTableAsync(table, TestContext.Current.CancellationToken)).TableDescription;
+
+        Assert.Equal(TableStatus.DELETING, description.TableStatus);
+        Assert.Null(description.KeySchema);
+        Assert.Null(description.CreationDateTime);
+    }
+
+    [Fact]
+    public async Task CreateTable_TooManyTags_MakesNoTable()
+    {
+        string? name = null;
+
+        await Assert.ThrowsAsync<AmazonDynamoDBException>(() => server.CreateTableAsync(adjust: request =>
+        {
+            name = request.TableName;
+            request.Tags = [.. Enumerable.Range(0, 51).Select(i => new Tag { Key = $"k{i}", Value = "v" })];
+        }));
+
+        await Assert.ThrowsAsync<ResourceNotFoundException>(() => server.Client.DescribeTableAsync(name, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("nonsense", "ValidationException")]
+    [InlineData("arn:aws:dynamodb:us-east-1:000000000000:table/absent", "AccessDeniedException")]
+    [InlineData("arn:aws:dynamodb:us-east-1:123456789012:table/absent", "ResourceNotFoundException")]
+    public async Task ListTagsOfResource_OfNoTableHere_IsRefused(string arn, string expected)
+    {
+        var failure = await Assert.ThrowsAnyAsync<AmazonDynamoDBException>(
+            () => server.Client.ListTagsOfResourceAsync(new ListTagsOfResourceRequest { ResourceArn = arn }, TestContext.Current.CancellationToken));
+
+        Assert.Equal(expected, failure.ErrorCode);
+    }
+
+    [Fact]
+    public async Task DescribeEndpoints_Answer_LeadsBackHere()
+    {
+        var answer = await server.Client.DescribeEndpointsAsync(new DescribeEndpointsRequest(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(new Uri(server.Client.Config.ServiceURL).Authority, Assert.Single(answer.Endpoints).Address);
+    }
+
+    [Fact]
     public async Task TagResource_Tags_AreListedAndTakenOff()
     {
         var name = await server.CreateTableAsync(adjust: request => request.Tags = [new Tag { Key = "a", Value = "1" }]);

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Numerics;
 using System.Text;
 using SensorApp.Mocks.Core.Tables.Schema;
 using SensorApp.Mocks.Core.Tables.Values;
@@ -24,6 +25,7 @@ public sealed class Entry(ItemKey position, ItemKey owner, Item item)
         StringValue text => TokenOf(text.Text),
         NumberValue number => TokenOf(number.Number.ToString()),
         BinaryValue binary => XxHash3.HashToUInt64(binary.Bytes),
+        TupleValue tuple => tuple.Parts.Aggregate(0UL, (token, part) => BitOperations.RotateLeft(token, 5) ^ TokenOf(part)),
         _ => 0,
     };
 

@@ -16,15 +16,20 @@ internal static class ConditionFunctions
         ["size"] = 1,
     };
 
-    public static ExpressionNode Build(string name, IReadOnlyList<Operand> operands, ExpressionKind kind)
+    /// <summary>What is wrong with a function's name; null when it may stand in a condition.</summary>
+    public static TableException? FaultOf(string name, ExpressionKind kind)
     {
         if (name is "if_not_exists" or "list_append")
-            throw kind.Invalid($"The function is not allowed in a {Words(kind)}; function: {name}");
+            return kind.Invalid($"The function is not allowed in a {Words(kind)}; function: {name}");
 
-        if (!OperandCounts.TryGetValue(name, out var count))
-            throw kind.Invalid($"Invalid function name; function: {name}");
+        return OperandCounts.ContainsKey(name) ? null : kind.Invalid($"Invalid function name; function: {name}");
+    }
 
-        if (operands.Count != count)
+    /// <summary>A function of a name with no fault.</summary>
+    /// <exception cref="TableException">Operands that it does not take.</exception>
+    public static ExpressionNode Build(string name, IReadOnlyList<Operand> operands, ExpressionKind kind)
+    {
+        if (operands.Count != OperandCounts[name])
         {
             throw kind.Invalid("Incorrect number of operands for operator or function; "
                 + $"operator or function: {name}, number of operands: {operands.Count.ToString(CultureInfo.InvariantCulture)}");
@@ -34,7 +39,7 @@ internal static class ConditionFunctions
         {
             "attribute_exists" => new ExistsCondition(PathOf(operands[0], name, kind)),
             "attribute_not_exists" => new NotCondition(new ExistsCondition(PathOf(operands[0], name, kind))),
-            "attribute_type" => new TypeCondition(PathOf(operands[0], name, kind), TypeName(operands[1], kind)),
+            "attribute_type" => new TypeCondition(operands[0], TypeName(operands[1], kind)),
             "begins_with" => BeginsWith(operands, kind),
             "contains" => Contains(operands, kind),
             _ => Size(operands[0], kind),

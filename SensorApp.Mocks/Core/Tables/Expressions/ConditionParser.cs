@@ -5,12 +5,16 @@ namespace SensorApp.Mocks.Core.Tables.Expressions;
 /// <summary>Reads condition, filter and key condition expressions: <c>OR</c> binds weakest, then <c>AND</c>, then <c>NOT</c>.</summary>
 public sealed class ConditionParser
 {
+    /// <summary>Stands where something was wrong; never evaluated.</summary>
+    private static readonly Condition Broken = new ExistsCondition(DocumentPath.Of("?"));
+
     private static readonly string[] Comparators = ["=", "<>", "<", "<=", ">", ">="];
 
     private readonly TokenCursor _cursor;
     private int _operators;
     private int _depth;
     private (int Start, int End) _lastGroup = (-1, -1);
+    private string _lastFunction = "";
 
     private ConditionParser(TokenCursor cursor) => _cursor = cursor;
 
@@ -67,14 +71,21 @@ public sealed class ConditionParser
 
     private ExpressionNode TakeComparison()
     {
+        var isGroup = _cursor.Current.IsSymbol("(");
         var left = TakeGroupOrOperand();
+        var token = _cursor.Current;
+        var compares = token.Kind == TokenKind.Symbol && Comparators.Contains(token.Text);
 
         if (left is not Operand operand)
-            return left;
+        {
+            // A function that is a truth cannot be compared; what is in brackets, even less.
+            if (isGroup || !(compares || token.IsWord("BETWEEN") || token.IsWord("IN")))
+                return left;
 
-        var token = _cursor.Current;
+            operand = AsOperand(left, _lastFunction);
+        }
 
-        if (token.Kind == TokenKind.Symbol && Comparators.Contains(token.Text))
+        if (compares)
             return TakeComparison(operand);
 
         if (_cursor.TryTakeWord("BETWEEN"))
@@ -87,7 +98,8 @@ public sealed class ConditionParser
     {
         var comparator = _cursor.Take().Text;
         CountOperator();
-        return OperandRules.Checked(new Comparison(comparator, left, TakeOperand()), _cursor.Kind);
+        var comparison = new Comparison(comparator, left, TakeOperand());
+        return Checked(() => OperandRules.Checked(comparison, _cursor.Kind), comparison);
     }
 
     private BetweenCondition TakeBetween(Operand tested)
@@ -98,7 +110,8 @@ public sealed class ConditionParser
         if (!_cursor.TryTakeWord("AND"))
             throw _cursor.SyntaxError();
 
-        return OperandRules.Checked(new BetweenCondition(tested, low, TakeOperand()), _cursor.Kind);
+        var between = new BetweenCondition(tested, low, TakeOperand());
+        return Checked(() => OperandRules.Checked(between, _cursor.Kind), between);
     }
 
     private InCondition TakeIn(Operand tested)
@@ -106,7 +119,8 @@ public sealed class ConditionParser
         CountOperator();
         _cursor.ExpectSymbol("(");
         var candidates = TakeOperands();
-        return OperandRules.Checked(new InCondition(tested, candidates), _cursor.Kind);
+        var condition = new InCondition(tested, candidates);
+        return Checked(() => OperandRules.Checked(condition, _cursor.Kind), condition);
     }
 
     private ExpressionNode TakeGroupOrOperand()
@@ -123,7 +137,7 @@ public sealed class ConditionParser
         _depth--;
 
         if (_lastGroup == (start + 1, end - 1))
-            throw _cursor.Kind.Invalid("The expression has redundant parentheses;");
+            _cursor.Faults.Add(FaultKind.RedundantParentheses, _cursor.Kind.Invalid("The expression has redundant parentheses;"));
 
         _lastGroup = (start, end);
         return inner;
@@ -132,7 +146,7 @@ public sealed class ConditionParser
     private ExpressionNode TakeFunctionOrValue()
     {
         if (_cursor.Current.Kind == TokenKind.ValuePlaceholder)
-            return new LiteralOperand(_cursor.TakeValue());
+            return _cursor.TakeValue() is { } value ? new LiteralOperand(value) : new BrokenOperand();
 
         if (_cursor.Current.Kind != TokenKind.Word || !_cursor.Following.IsSymbol("("))
             return new PathOperand(_cursor.TakePath());
@@ -143,7 +157,15 @@ public sealed class ConditionParser
         var arguments = TakeOperands();
         _depth--;
         CountOperator();
-        return ConditionFunctions.Build(name, arguments, _cursor.Kind);
+        _lastFunction = name;
+
+        if (ConditionFunctions.FaultOf(name, _cursor.Kind) is { } fault)
+        {
+            _cursor.Faults.Add(FaultKind.WrongFunction, fault);
+            return new BrokenOperand();
+        }
+
+        return Checked<ExpressionNode>(() => ConditionFunctions.Build(name, arguments, _cursor.Kind), name == "size" ? new SizeOperand(arguments[0]) : Broken);
     }
 
     private List<Operand> TakeOperands()
@@ -163,20 +185,38 @@ public sealed class ConditionParser
     private Operand TakeOperand()
     {
         var function = _cursor.Current.Text;
-
-        return TakeGroupOrOperand() switch
-        {
-            Operand operand => operand,
-            _ => throw _cursor.Kind.Invalid($"The function is not allowed to be used this way in an expression; function: {function}"),
-        };
+        return AsOperand(TakeGroupOrOperand(), function);
     }
 
-    private Condition AsCondition(ExpressionNode node) => node switch
+    private Operand AsOperand(ExpressionNode node, string function)
     {
-        Condition condition => condition,
-        SizeOperand => throw _cursor.Kind.Invalid("The function is not allowed to be used this way in an expression; function: size"),
-        _ => throw _cursor.SyntaxError(),
-    };
+        if (node is Operand operand)
+            return operand;
+
+        AddMisuse(function);
+        return new BrokenOperand();
+    }
+
+    private Condition AsCondition(ExpressionNode node)
+    {
+        switch (node)
+        {
+            case Condition condition:
+                return condition;
+            case SizeOperand:
+                AddMisuse("size");
+                return Broken;
+            case BrokenOperand when _lastFunction.Length > 0:
+                return Broken;
+            default:
+                throw _cursor.SyntaxError();
+        }
+    }
+
+    private void AddMisuse(string function) => _cursor.Faults.Add(
+        FaultKind.WrongFunction, _cursor.Kind.Invalid($"The function is not allowed to be used this way in an expression; function: {function}"));
+
+    private T Checked<T>(Func<T> build, T otherwise) => _cursor.Faults.Try(FaultKind.Operands, build, otherwise);
 
     private void CountOperator()
     {

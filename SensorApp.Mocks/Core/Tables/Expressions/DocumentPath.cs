@@ -47,8 +47,8 @@ public sealed class DocumentPath(IReadOnlyList<PathStep> steps)
 
     public override string ToString() => $"[{string.Join(", ", Steps)}]";
 
-    /// <summary>Refuses paths of which one contains another, or that read the same place as a map and as a list.</summary>
-    internal static void CheckApart(IReadOnlyList<DocumentPath> paths, ExpressionKind kind)
+    /// <summary>Finds fault with paths of which one contains another, or that read the same place as a map and as a list.</summary>
+    internal static void CheckApart(IReadOnlyList<DocumentPath> paths, ExpressionKind kind, ExpressionFaults faults)
     {
         for (var i = 1; i < paths.Count; i++)
         {
@@ -56,8 +56,9 @@ public sealed class DocumentPath(IReadOnlyList<PathStep> steps)
             {
                 if (Clash(paths[j], paths[i]) is { } clash)
                 {
-                    throw kind.Invalid($"Two document paths {clash} with each other; must remove or rewrite one of these paths; "
-                        + $"path one: {paths[j]}, path two: {paths[i]}");
+                    faults.Add(FaultKind.Paths, kind.Invalid($"Two document paths {clash} with each other; must remove or rewrite one of these paths; "
+                        + $"path one: {paths[j]}, path two: {paths[i]}"));
+                    return;
                 }
             }
         }

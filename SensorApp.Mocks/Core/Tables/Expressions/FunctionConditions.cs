@@ -9,12 +9,12 @@ public sealed record ExistsCondition(DocumentPath Path) : Condition
     public override IEnumerable<string> Attributes => [Path.Attribute];
 }
 
-public sealed record TypeCondition(DocumentPath Path, Operand TypeName) : Condition
+public sealed record TypeCondition(Operand Tested, Operand TypeName) : Condition
 {
     public override bool Holds(Item item) =>
-        Path.Find(item) is { } value && TypeName.ValueIn(item) is StringValue name && value.Type.Code() == name.Text;
+        Tested.ValueIn(item) is { } value && TypeName.ValueIn(item) is StringValue name && value.Type.Code() == name.Text;
 
-    public override IEnumerable<string> Attributes => [Path.Attribute];
+    public override IEnumerable<string> Attributes => AttributesOf(Tested);
 }
 
 public sealed record BeginsWithCondition(Operand Tested, Operand Prefix) : Condition

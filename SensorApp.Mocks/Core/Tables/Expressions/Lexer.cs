@@ -12,7 +12,7 @@ internal static class Lexer
 
         while (SkipBlanks(text, ref at))
         {
-            var token = Next(text, at) ?? throw Unreadable(text, at, kind);
+            var token = Next(text, at) ?? throw Unreadable(text, at, tokens, kind);
             tokens.Add(token);
             at = token.End;
         }
@@ -65,6 +65,12 @@ internal static class Lexer
 
     private static bool IsNamePart(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 
-    private static TableException Unreadable(string text, int at, ExpressionKind kind) =>
-        kind.Invalid($"Syntax error; token: \"{text[at]}\", near: \"{text.AsSpan(Math.Max(0, at - 4), Math.Min(text.Length, at + 5) - Math.Max(0, at - 4))}\"");
+    /// <summary>Shows what cannot be read between the tokens before and after it.</summary>
+    private static TableException Unreadable(string text, int at, List<Token> before, ExpressionKind kind)
+    {
+        var next = at + 1;
+        var end = SkipBlanks(text, ref next) ? Next(text, next)?.End ?? next + 1 : at + 1;
+        var start = before.Count > 0 ? before[^1].Start : at;
+        return kind.Invalid($"Syntax error; token: \"{text[at]}\", near: \"{text.AsSpan(start, end - start)}\"");
+    }
 }

@@ -23,6 +23,12 @@ public sealed record LiteralOperand(AttributeValue Value) : Operand
     public override AttributeValue? ValueIn(Item item) => Value;
 }
 
+/// <summary>Stands where something was wrong, so that the rest of the expression can be read; never evaluated.</summary>
+internal sealed record BrokenOperand : Operand
+{
+    public override AttributeValue? ValueIn(Item item) => null;
+}
+
 /// <summary><c>size(x)</c>: bytes of a string (in UTF-8) or binary, members of a set, list or map.</summary>
 public sealed record SizeOperand(Operand Of) : Operand
 {

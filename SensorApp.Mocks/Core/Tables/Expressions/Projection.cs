@@ -30,7 +30,8 @@ public sealed class Projection
         while (cursor.TryTakeSymbol(","));
 
         cursor.ExpectEnd();
-        DocumentPath.CheckApart(paths, ExpressionKind.ProjectionExpression);
+        DocumentPath.CheckApart(paths, ExpressionKind.ProjectionExpression, cursor.Faults);
+        cursor.Faults.Check();
         return new Projection(paths);
     }
 

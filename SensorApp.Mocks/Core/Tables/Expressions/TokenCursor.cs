@@ -23,6 +23,8 @@ internal sealed class TokenCursor
 
     public Placeholders Placeholders { get; }
 
+    public ExpressionFaults Faults { get; } = new();
+
     public int Position { get; private set; }
 
     public Token Current => _tokens[Position];
@@ -55,10 +57,13 @@ internal sealed class TokenCursor
             throw SyntaxError();
     }
 
+    /// <summary>The end of the expression, where it turns out what else was wrong with it.</summary>
     public void ExpectEnd()
     {
         if (Current.Kind != TokenKind.End)
             throw SyntaxError();
+
+        Faults.Check();
     }
 
     /// <summary>Whether a name or placeholder of a name stands here, with which a path begins.</summary>
@@ -78,13 +83,24 @@ internal sealed class TokenCursor
                 break;
         }
 
-        return steps.Count <= TableLimits.NestingLevels ? new DocumentPath(steps) : throw Kind.Invalid(
-            $"The document path has too many nesting elements; nesting levels: {steps.Count.ToString(CultureInfo.InvariantCulture)}");
+        if (steps.Count > TableLimits.NestingLevels)
+        {
+            Faults.Add(FaultKind.Paths, Kind.Invalid(
+                $"The document path has too many nesting elements; nesting levels: {steps.Count.ToString(CultureInfo.InvariantCulture)}"));
+        }
+
+        return new DocumentPath(steps);
     }
 
-    public AttributeValue TakeValue() => Current.Kind == TokenKind.ValuePlaceholder
-        ? Placeholders.Value(Take().Text, Kind)
-        : throw SyntaxError();
+    /// <returns>Null for a placeholder that stands for nothing.</returns>
+    public AttributeValue? TakeValue()
+    {
+        if (Current.Kind != TokenKind.ValuePlaceholder)
+            throw SyntaxError();
+
+        var name = Take().Text;
+        return Faults.Try<AttributeValue?>(FaultKind.Operands, () => Placeholders.Value(name, Kind), otherwise: null);
+    }
 
     public TableException SyntaxError()
     {
@@ -101,11 +117,12 @@ internal sealed class TokenCursor
         var token = Take();
 
         if (token.Kind == TokenKind.NamePlaceholder)
-            return PathStep.Member(Placeholders.Name(token.Text, Kind));
+            return PathStep.Member(Faults.Try(FaultKind.Operands, () => Placeholders.Name(token.Text, Kind), token.Text));
 
-        return ReservedWords.Contains(token.Text)
-            ? throw Kind.Invalid($"Attribute name is a reserved keyword; reserved keyword: {token.Text}")
-            : PathStep.Member(token.Text);
+        if (ReservedWords.Contains(token.Text))
+            Faults.Add(FaultKind.ReservedWord, Kind.Invalid($"Attribute name is a reserved keyword; reserved keyword: {token.Text}"));
+
+        return PathStep.Member(token.Text);
     }
 
     private PathStep TakeElement()
@@ -115,9 +132,11 @@ internal sealed class TokenCursor
 
         var text = Take().Text;
         ExpectSymbol("]");
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            ? PathStep.Element(index)
-            : throw Kind.Invalid($"List index is not within the allowable range; index: [{text}]");
+
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            Faults.Add(FaultKind.Paths, Kind.Invalid($"List index is not within the allowable range; index: [{text}]"));
+
+        return PathStep.Element(index);
     }
 
     private static void CheckLength(string text, ExpressionKind kind)

@@ -7,6 +7,9 @@ public sealed class UpdateExpression(IReadOnlyList<UpdateAction> actions)
 
     public IReadOnlyList<UpdateAction> Actions { get; } = actions;
 
+    /// <summary>Whether it came as <c>AttributeUpdates</c>, which some messages tell apart.</summary>
+    public bool IsLegacy { get; init; }
+
     public IEnumerable<DocumentPath> Paths => Actions.Select(action => action.Path);
 }
 

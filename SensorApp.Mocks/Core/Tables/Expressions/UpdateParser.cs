@@ -7,6 +7,9 @@ namespace SensorApp.Mocks.Core.Tables.Expressions;
 public sealed class UpdateParser
 {
     private const ExpressionKind Kind = ExpressionKind.UpdateExpression;
+    /// <summary>Stands where something was wrong; never evaluated.</summary>
+    private static readonly UpdateOperand Broken = new LiteralValue(new NullValue());
+
     private static readonly string[] Sections = ["SET", "REMOVE", "ADD", "DELETE"];
 
     private readonly TokenCursor _cursor;
@@ -21,9 +24,12 @@ public sealed class UpdateParser
         var parser = new UpdateParser(new TokenCursor(text, Kind, placeholders));
         parser.TakeSections();
         var update = new UpdateExpression(parser._actions);
-        DocumentPath.CheckApart([.. update.Paths], Kind);
+        DocumentPath.CheckApart([.. update.Paths], Kind, parser.Faults);
+        parser.Faults.Check();
         return update;
     }
+
+    private ExpressionFaults Faults => _cursor.Faults;
 
     private void TakeSections()
     {
@@ -35,7 +41,7 @@ public sealed class UpdateParser
             _cursor.Take();
 
             if (!seen.Add(section))
-                throw Kind.Invalid($"The \"{section}\" section can only be used once in an update expression;");
+                Faults.Add(FaultKind.RepeatedSection, Kind.Invalid($"The \"{section}\" section can only be used once in an update expression;"));
 
             do
             {
@@ -66,13 +72,23 @@ public sealed class UpdateParser
     private AttributeValue TakeAddend()
     {
         var value = _cursor.TakeValue();
-        return value is NumberValue or SetValue ? value : throw WrongSectionOperand("ADD", value);
+
+        if (value is NumberValue or SetValue)
+            return value;
+
+        AddWrongSectionOperand("ADD", value);
+        return new NullValue();
     }
 
     private SetValue TakeDeleted()
     {
         var value = _cursor.TakeValue();
-        return value as SetValue ?? throw WrongSectionOperand("DELETE", value);
+
+        if (value is SetValue set)
+            return set;
+
+        AddWrongSectionOperand("DELETE", value);
+        return new SetValue(AttributeType.String, []);
     }
 
     private UpdateOperand TakeSum()
@@ -84,15 +100,20 @@ public sealed class UpdateParser
 
         var symbol = _cursor.Take().Text;
         var right = TakeTerm();
-        CheckLiteral<NumberValue>(symbol, left);
-        CheckLiteral<NumberValue>(symbol, right);
-        return new ArithmeticValue(symbol == "-", left, right);
+        var value = new ArithmeticValue(symbol == "-", left, right);
+
+        return Faults.Try(FaultKind.Operands, () =>
+        {
+            CheckLiteral<NumberValue>(symbol, left);
+            CheckLiteral<NumberValue>(symbol, right);
+            return value;
+        }, value);
     }
 
     private UpdateOperand TakeTerm()
     {
         if (_cursor.Current.Kind == TokenKind.ValuePlaceholder)
-            return new LiteralValue(_cursor.TakeValue());
+            return _cursor.TakeValue() is { } value ? new LiteralValue(value) : Broken;
 
         if (_cursor.Current.IsSymbol("("))
             return TakeGroup();
@@ -110,7 +131,11 @@ public sealed class UpdateParser
         var inner = TakeSum();
         _cursor.ExpectSymbol(")");
         _depth--;
-        return redundant && inner is not ArithmeticValue ? throw Kind.Invalid("The expression has redundant parentheses;") : inner;
+
+        if (redundant && inner is not ArithmeticValue)
+            Faults.Add(FaultKind.RedundantParentheses, Kind.Invalid("The expression has redundant parentheses;"));
+
+        return inner;
     }
 
     private UpdateOperand TakeFunction()
@@ -121,14 +146,13 @@ public sealed class UpdateParser
         var arguments = TakeArguments();
         _depth--;
 
-        return name switch
-        {
-            "if_not_exists" => IfNotExists(arguments),
-            "list_append" => ListAppend(arguments),
-            "attribute_exists" or "attribute_not_exists" or "attribute_type" or "begins_with" or "contains" or "size" =>
-                throw Kind.Invalid($"The function is not allowed in an update expression; function: {name}"),
-            _ => throw Kind.Invalid($"Invalid function name; function: {name}"),
-        };
+        if (name is "if_not_exists" or "list_append")
+            return Faults.Try<UpdateOperand>(FaultKind.Operands, () => name == "list_append" ? ListAppend(arguments) : IfNotExists(arguments), Broken);
+
+        Faults.Add(FaultKind.WrongFunction, Kind.Invalid(ConditionFunctions.FaultOf(name, Kind) is null
+            ? $"The function is not allowed in an update expression; function: {name}"
+            : $"Invalid function name; function: {name}"));
+        return Broken;
     }
 
     private List<UpdateOperand> TakeArguments()
@@ -156,6 +180,10 @@ public sealed class UpdateParser
     private static ListAppendValue ListAppend(List<UpdateOperand> arguments)
     {
         CheckCount("list_append", arguments);
+
+        if (arguments.Exists(argument => argument is ListAppendValue))
+            throw Kind.Invalid("The function is not allowed to be used this way in an expression; function: list_append");
+
         arguments.ForEach(argument => CheckLiteral<ListValue>("list_append", argument));
         return new ListAppendValue(arguments[0], arguments[1]);
     }
@@ -175,9 +203,16 @@ public sealed class UpdateParser
             throw Kind.IncorrectOperand(function, literal.Value.Type.Code());
     }
 
-    private static TableException WrongSectionOperand(string section, AttributeValue value) => Kind.Invalid(
-        $"Incorrect operand type for operator or function; operator: {section}, operand type: {value.Type.LongName()}, "
-        + $"typeSet: ALLOWED_FOR_{section}_OPERAND");
+    private void AddWrongSectionOperand(string section, AttributeValue? value)
+    {
+        // A placeholder that stands for nothing is a fault already.
+        if (value is null)
+            return;
+
+        Faults.Add(FaultKind.Operands, Kind.Invalid(
+            $"Incorrect operand type for operator or function; operator: {section}, operand type: {value.Type.LongName()}, "
+            + $"typeSet: ALLOWED_FOR_{section}_OPERAND"));
+    }
 
     private void Descend()
     {

@@ -22,9 +22,12 @@ public sealed record RangeCondition(RangeOperator Operator, AttributeValue Value
 /// <summary>What a query selects: one partition, and of that all or a stretch.</summary>
 public sealed record KeyCondition(AttributeValue Hash, RangeCondition? Range)
 {
+    /// <summary>The values of the range attributes before the one that <see cref="Range"/> is about; none where there is but one attribute.</summary>
+    public IReadOnlyList<AttributeValue> Fixed { get; init; } = [];
+
     public EntryRange ToRange()
     {
-        var partition = new EntryRange(EntryBound.AtPartition(Hash, after: false), EntryBound.AtPartition(Hash, after: true));
+        var partition = new EntryRange(Bound(null, after: false), Bound(null, after: true));
 
         return Range is null ? partition : Range.Operator switch
         {
@@ -39,5 +42,8 @@ public sealed record KeyCondition(AttributeValue Hash, RangeCondition? Range)
         };
     }
 
-    private EntryBound Bound(AttributeValue range, bool after) => EntryBound.AtPartition(Hash, after) with { Range = range };
+    private EntryBound Bound(AttributeValue? range, bool after) => EntryBound.AtPartition(Hash, after) with
+    {
+        Range = Fixed.Count == 0 ? range : new TupleValue(range is null ? Fixed : [.. Fixed, range]),
+    };
 }

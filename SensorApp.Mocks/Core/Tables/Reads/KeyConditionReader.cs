@@ -10,59 +10,16 @@ public static class KeyConditionReader
     /// <summary>A condition on one attribute.</summary>
     private sealed record Clause(string Attribute, RangeCondition Condition);
 
-    /// <exception cref="TableException">It is not a condition on the key; the message is AWS's.</exception>
-    public static KeyCondition Read(Condition condition, KeySchema keys)
+    /// <returns>What fits the condition to the key of a table or index, once that is found.</returns>
+    /// <exception cref="TableException">It is not of the form of a key condition; from what is returned: not a condition on the key. The message is AWS's.</exception>
+    public static Func<KeySchema, KeyCondition> Read(Condition condition)
     {
         var clauses = Clauses(condition).ToList();
 
         if (clauses.Select(clause => clause.Attribute).Distinct().Count() < clauses.Count)
-            throw TableException.Validation("KeyConditionExpressions must only contain one condition per key");
+            throw TableException.Validation("Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key");
 
-        if (clauses.Count > 2)
-            throw TableException.Validation("Conditions can be of length 1 or 2 only");
-
-        var hash = clauses.Find(clause => clause.Attribute == keys.Hash.Name) ?? throw Missing(keys.Hash);
-        var other = clauses.Find(clause => clause != hash);
-
-        if (other is not null && other.Attribute != keys.Range?.Name)
-            throw keys.Range is { } range ? Missing(range) : NotSupported();
-
-        return Checked(keys, hash.Condition, other?.Condition);
-    }
-
-    /// <summary>Checks the conditions on hash key and range key against the schema.</summary>
-    /// <exception cref="TableException">The hash key is not fixed, or a value has not the key's type.</exception>
-    public static KeyCondition Checked(KeySchema keys, RangeCondition hash, RangeCondition? range)
-    {
-        if (hash.Operator != RangeOperator.Equal)
-            throw NotSupported();
-
-        CheckType(keys.Hash, hash.Value);
-
-        if (range is not null && keys.Range is { } rangeKey)
-        {
-            CheckType(rangeKey, range.Value);
-            CheckType(rangeKey, range.High ?? range.Value);
-        }
-
-        return new KeyCondition(hash.Value, range);
-    }
-
-    public static TableException Missing(KeyAttribute key) =>
-        TableException.Validation($"Query condition missed key schema element: {key.Name}");
-
-    public static TableException NotSupported() => TableException.Validation("Query key condition not supported");
-
-    private static void CheckType(KeyAttribute key, AttributeValue value)
-    {
-        if (value.Type != key.Type)
-            throw TableException.InvalidParameter("Condition parameter type does not match schema type");
-
-        if (value.Type != AttributeType.Number && value.Size == 0)
-        {
-            throw TableException.Validation("One or more parameter values are not valid. The AttributeValue for a key attribute "
-                + $"cannot contain an empty {(value.Type == AttributeType.String ? "string" : "binary")} value. Key: {key.Name}");
-        }
+        return keys => KeyConditionBinding.Bind(keys, clauses.ToDictionary(clause => clause.Attribute, clause => clause.Condition));
     }
 
     private static IEnumerable<Clause> Clauses(Condition condition) => condition switch

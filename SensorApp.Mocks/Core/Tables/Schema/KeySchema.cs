@@ -6,27 +6,47 @@ namespace SensorApp.Mocks.Core.Tables.Schema;
 
 public sealed record KeyAttribute(string Name, AttributeType Type);
 
-/// <summary>The values of a key. The range part is null where the schema has none.</summary>
+/// <summary>
+/// The values of a key. The range part is null where the schema has none. Where a part is made of several attributes,
+/// it is a <see cref="TupleValue"/>.
+/// </summary>
 public readonly record struct ItemKey(AttributeValue Hash, AttributeValue? Range);
 
 /// <summary>The attributes that make up the key of a table or index.</summary>
 public sealed record KeySchema(KeyAttribute Hash, KeyAttribute? Range)
 {
-    public IEnumerable<KeyAttribute> Attributes => Range is null ? [Hash] : [Hash, Range];
+    /// <summary>Further attributes of the hash part; only global indexes have any.</summary>
+    public IReadOnlyList<KeyAttribute> MoreHash { get; init; } = [];
 
-    public bool Has(string name) => Hash.Name == name || Range?.Name == name;
+    /// <summary>Further attributes of the range part, in the order in which they sort; only global indexes have any.</summary>
+    public IReadOnlyList<KeyAttribute> MoreRange { get; init; } = [];
+
+    public IReadOnlyList<KeyAttribute> HashAttributes => MoreHash.Count == 0 ? [Hash] : [Hash, .. MoreHash];
+
+    public IReadOnlyList<KeyAttribute> RangeAttributes => Range is null ? [] : MoreRange.Count == 0 ? [Range] : [Range, .. MoreRange];
+
+    public IEnumerable<KeyAttribute> Attributes => HashAttributes.Concat(RangeAttributes);
+
+    public bool Has(string name) => Attributes.Any(attribute => attribute.Name == name);
 
     /// <summary>The key of an item; null when the item lacks part of it or has it in another type.</summary>
     public ItemKey? FindIn(Item item)
     {
-        if (!Fits(item, Hash, out var hash))
+        if (!Fits(item, Hash, MoreHash, out var hash))
             return null;
 
         if (Range is null)
             return new ItemKey(hash, null);
 
-        return Fits(item, Range, out var range) ? new ItemKey(hash, range) : null;
+        return Fits(item, Range, MoreRange, out var range) ? new ItemKey(hash, range) : null;
     }
+
+    /// <summary>Whether a value can be part of this key: not empty, and not longer than keys may be.</summary>
+    public bool Admits(KeyAttribute attribute, AttributeValue value) =>
+        (value.Type == AttributeType.Number || value.Size > 0) && value.Size <= LimitOf(attribute);
+
+    /// <summary>The most bytes that the value of an attribute of this key may have.</summary>
+    public int LimitOf(KeyAttribute attribute) => HashAttributes.Contains(attribute) ? TableLimits.HashKeyBytes : TableLimits.RangeKeyBytes;
 
     /// <summary>The key in an item about to be stored.</summary>
     /// <exception cref="TableException">A part is missing, empty, too long, or of the wrong type.</exception>
@@ -52,10 +72,12 @@ public sealed record KeySchema(KeyAttribute Hash, KeyAttribute? Range)
     public ItemKey RequireOnly(Item key)
     {
         if (key.Attributes.Members.Count != Attributes.Count() || FindIn(key) is null)
-            throw TableException.Validation("The provided key element does not match the schema");
+            throw Mismatch();
 
         return Checked(key);
     }
+
+    public static TableException Mismatch() => TableException.Validation("The provided key element does not match the schema");
 
     /// <summary>The key's attributes as an item.</summary>
     public Item ToItem(ItemKey key)
@@ -68,10 +90,18 @@ public sealed record KeySchema(KeyAttribute Hash, KeyAttribute? Range)
     /// <summary>Adds the key's attributes to others.</summary>
     public void CopyTo(Dictionary<string, AttributeValue> attributes, ItemKey key)
     {
-        attributes[Hash.Name] = key.Hash;
+        Spread(attributes, HashAttributes, key.Hash);
 
-        if (Range is not null && key.Range is not null)
-            attributes[Range.Name] = key.Range;
+        if (key.Range is not null)
+            Spread(attributes, RangeAttributes, key.Range);
+    }
+
+    private static void Spread(Dictionary<string, AttributeValue> attributes, IReadOnlyList<KeyAttribute> names, AttributeValue part)
+    {
+        var values = TupleValue.PartsOf(part);
+
+        for (var i = 0; i < names.Count; i++)
+            attributes[names[i].Name] = values[i];
     }
 
     private ItemKey Checked(Item item)
@@ -101,6 +131,28 @@ public sealed record KeySchema(KeyAttribute Hash, KeyAttribute? Range)
             throw TableException.InvalidParameter("Aggregated size of all range keys has exceeded the size limit of "
                 + $"{TableLimits.RangeKeyBytes.ToString(CultureInfo.InvariantCulture)} bytes");
         }
+    }
+
+    private static bool Fits(Item item, KeyAttribute first, IReadOnlyList<KeyAttribute> more, [NotNullWhen(true)] out AttributeValue? part)
+    {
+        if (!Fits(item, first, out part))
+            return false;
+
+        if (more.Count == 0)
+            return true;
+
+        var values = new List<AttributeValue> { part };
+
+        foreach (var attribute in more)
+        {
+            if (!Fits(item, attribute, out var value))
+                return false;
+
+            values.Add(value);
+        }
+
+        part = new TupleValue(values);
+        return true;
     }
 
     private static bool Fits(Item item, KeyAttribute attribute, [NotNullWhen(true)] out AttributeValue? value) =>

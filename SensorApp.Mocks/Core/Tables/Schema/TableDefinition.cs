@@ -1,3 +1,4 @@
+using SensorApp.Mocks.Core.Tables.Expressions;
 using SensorApp.Mocks.Core.Tables.Values;
 
 namespace SensorApp.Mocks.Core.Tables.Schema;
@@ -76,6 +77,20 @@ public sealed record TableDefinition
         }
     }
 
+    /// <summary>Refuses paths that lead into keys, which hold nothing to be led into.</summary>
+    /// <exception cref="TableException">The message names the key.</exception>
+    public void CheckPaths(IEnumerable<DocumentPath> paths)
+    {
+        foreach (var path in paths.Where(path => path.IsNested))
+        {
+            if (Keys.Has(path.Attribute) || Indexes.Any(index => index.Keys.Has(path.Attribute)))
+            {
+                throw TableException.Validation("Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: "
+                    + $"{(Keys.Has(path.Attribute) ? "Key" : "IndexKey")}: {path.Attribute}");
+            }
+        }
+    }
+
     private static void CheckIndexKey(IndexDefinition index, KeyAttribute attribute, AttributeValue value)
     {
         if (value.Type != attribute.Type)
@@ -91,12 +106,12 @@ public sealed record TableDefinition
                 + $"value. IndexName: {index.Name}, IndexKey: {attribute.Name}");
         }
 
-        var limit = attribute == index.Keys.Hash ? TableLimits.HashKeyBytes : TableLimits.RangeKeyBytes;
+        var limit = index.Keys.LimitOf(attribute);
 
         if (value.Size > limit)
         {
             throw TableException.InvalidParameter(FormattableString.Invariant(
-                $"Size of {(attribute == index.Keys.Hash ? "hashkey" : "rangekey")} has exceeded the maximum size limit of {limit} bytes. IndexName: {index.Name}"));
+                $"Size of {(index.Keys.HashAttributes.Contains(attribute) ? "hashkey" : "rangekey")} has exceeded the maximum size limit of {limit} bytes. IndexName: {index.Name}"));
         }
     }
 }

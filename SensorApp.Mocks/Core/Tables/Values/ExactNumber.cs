@@ -29,8 +29,18 @@ public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactN
 
     private int Sign => _digits == 0 ? 0 : _negative ? -1 : 1;
 
-    /// <summary>One byte for two digits, one for the exponent, one for a minus.</summary>
-    public int StoredSize => 1 + ((SignificantDigits().Length + 1) / 2) + (_negative ? 1 : 0);
+    /// <summary>
+    /// One byte for two digits, begun anew at the point, one for the exponent, one for a minus; zeros at either end do not count.
+    /// </summary>
+    public int StoredSize
+    {
+        get
+        {
+            var digits = SignificantDigits().Length;
+            var whole = Math.Clamp(_magnitude + 1, 0, digits);
+            return 1 + ((whole + 1) / 2) + ((digits - whole + 1) / 2) + (_negative ? 1 : 0);
+        }
+    }
 
     /// <summary>Reads an optional sign, digits with an optional point, and an optional exponent.</summary>
     /// <exception cref="TableException">Not a number, too many digits, or out of range: the message is AWS's.</exception>
@@ -105,7 +115,13 @@ public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactN
     private static ExactNumber FromSum(BigInteger sum, int scale)
     {
         var digits = BigInteger.Abs(sum).ToString(CultureInfo.InvariantCulture);
-        return FromDigits(sum.Sign < 0, digits.AsSpan().TrimEnd('0'), scale - (MaxDigits - 1) + digits.Length - 1);
+        var significant = digits.AsSpan().TrimEnd('0');
+
+        // It is the digits that are too many, but this is what the service says.
+        if (significant.Length > MaxDigits)
+            throw Overflow();
+
+        return FromDigits(sum.Sign < 0, significant, scale - (MaxDigits - 1) + digits.Length - 1);
     }
 
     private static ExactNumber FromDigits(bool negative, ReadOnlySpan<char> digits, int magnitude)
@@ -114,7 +130,7 @@ public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactN
             throw TableException.Validation("Attempting to store more than 38 significant digits in a Number");
 
         if (magnitude > MaxMagnitude)
-            throw TableException.Validation("Number overflow. Attempting to store a number with magnitude larger than supported range");
+            throw Overflow();
 
         if (magnitude < MinMagnitude)
             throw TableException.Validation("Number underflow. Attempting to store a number with magnitude smaller than supported range");
@@ -126,6 +142,9 @@ public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactN
 
         return new ExactNumber(negative, magnitude, value);
     }
+
+    private static TableException Overflow() =>
+        TableException.Validation("Number overflow. Attempting to store a number with magnitude larger than supported range");
 
     // The digits as an integer in units of the last of 38 digits at the given magnitude.
     private BigInteger Scaled(int magnitude)

@@ -8,14 +8,15 @@ internal static class ItemEditor
 {
     private const string InvalidPath = "The document path provided in the update expression is invalid for update";
     private const string WrongType = "An operand in the update expression has an incorrect data type";
+    private const string LegacyMismatch = "Type mismatch for attribute to update";
 
     /// <param name="update">What to do.</param>
-    /// <param name="before">The item, or an empty one.</param>
-    /// <param name="key">The attributes of the key, which a new item begins with.</param>
-    public static Item Apply(UpdateExpression update, Item before, Item key)
+    /// <param name="before">The item; a new one begins with the attributes of its key.</param>
+    public static Item Apply(UpdateExpression update, Item before)
     {
-        var edits = update.Actions.Select(action => (action.Path, Value: NewValue(action, before))).ToList();
-        var edited = before.Attributes.Members.Count == 0 ? key.Attributes : before.Attributes;
+        var mismatch = update.IsLegacy ? LegacyMismatch : WrongType;
+        var edits = update.Actions.Select(action => (action.Path, Value: NewValue(action, before, mismatch))).ToList();
+        var edited = before.Attributes;
 
         // Positions of lists are those before the update: grow from the front first, then remove from the back.
         foreach (var (path, value) in edits.Where(edit => edit.Value is not null).OrderBy(edit => LastIndex(edit.Path)))
@@ -28,28 +29,28 @@ internal static class ItemEditor
     }
 
     /// <summary>The value that an action leaves behind; null when it leaves none.</summary>
-    private static AttributeValue? NewValue(UpdateAction action, Item before) => action switch
+    private static AttributeValue? NewValue(UpdateAction action, Item before, string mismatch) => action switch
     {
         SetAction set => set.Value.ValueIn(before),
-        AddAction add => Sum(add.Path.Find(before), add.Addend),
-        DeleteAction delete => Difference(delete.Path.Find(before), delete.Elements),
+        AddAction add => Sum(add.Path.Find(before), add.Addend, mismatch),
+        DeleteAction delete => Difference(delete.Path.Find(before), delete.Elements, mismatch),
         _ => null,
     };
 
-    private static AttributeValue Sum(AttributeValue? present, AttributeValue addend) => (present, addend) switch
+    private static AttributeValue Sum(AttributeValue? present, AttributeValue addend, string mismatch) => (present, addend) switch
     {
         (null, _) => addend,
         (NumberValue a, NumberValue b) => new NumberValue(a.Number + b.Number),
         (SetValue a, SetValue b) when a.ElementType == b.ElementType => a.With(b),
         (ListValue a, ListValue b) => new ListValue([.. a.Elements, .. b.Elements]),
-        _ => throw TableException.Validation(WrongType),
+        _ => throw TableException.Validation(mismatch),
     };
 
-    private static SetValue? Difference(AttributeValue? present, SetValue elements) => present switch
+    private static SetValue? Difference(AttributeValue? present, SetValue elements, string mismatch) => present switch
     {
         null => null,
         SetValue set when set.ElementType == elements.ElementType => set.Without(elements) is { Elements.Count: > 0 } rest ? rest : null,
-        _ => throw TableException.Validation(WrongType),
+        _ => throw TableException.Validation(mismatch),
     };
 
     private static int LastIndex(DocumentPath path) => path.Steps[^1].Index;

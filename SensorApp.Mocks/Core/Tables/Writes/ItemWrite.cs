@@ -48,7 +48,8 @@ public sealed record UpdateWrite(Table Table, ItemKey Key, UpdateExpression Upda
         if (before is null && Update.Actions.Count > 0 && Update.Actions.All(action => action is RemoveAction or DeleteAction))
             return null;
 
-        var after = ItemEditor.Apply(Update, before ?? Item.Empty, Table.Definition.Keys.ToItem(Key));
+        // A new item begins with its key, which the update's values may refer to.
+        var after = ItemEditor.Apply(Update, before ?? Table.Definition.Keys.ToItem(Key));
 
         if (after.Size > TableLimits.ItemBytes)
             throw TableException.Validation("Item size to update has exceeded the maximum allowed size");
