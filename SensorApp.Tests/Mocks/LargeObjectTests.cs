@@ -44,7 +44,11 @@ public sealed class LargeObjectTests : IDisposable
 
     private static string Presigned(AmazonS3Client s3, HttpVerb verb) => s3.GetPreSignedURL(new GetPreSignedUrlRequest
     {
-        BucketName = Bucket, Key = "k", Verb = verb, Protocol = Protocol.HTTP, Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1),
+        BucketName = Bucket,
+        Key = "k",
+        Verb = verb,
+        Protocol = Protocol.HTTP,
+        Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1),
     });
 
     /// <summary>So many bytes of zero.</summary>

@@ -140,7 +140,11 @@ public sealed class BadInputTests : IAsyncLifetime
         await socket.ConnectAsync(_server.Address.Host, _server.Address.Port, Cancel);
         var address = _server.S3().GetPreSignedURL(new GetPreSignedUrlRequest
         {
-            BucketName = Bucket, Key = "k", Verb = Amazon.S3.HttpVerb.PUT, Protocol = Amazon.S3.Protocol.HTTP, Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(5),
+            BucketName = Bucket,
+            Key = "k",
+            Verb = Amazon.S3.HttpVerb.PUT,
+            Protocol = Amazon.S3.Protocol.HTTP,
+            Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(5),
         });
         var head = $"PUT {new Uri(address).PathAndQuery} HTTP/1.1\r\nHost: {_server.Address.Authority}\r\nContent-Length: 700000\r\n\r\n";
 

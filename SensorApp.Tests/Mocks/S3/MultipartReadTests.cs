@@ -49,7 +49,9 @@ public sealed class MultipartReadTests : IAsyncLifetime
         await StoreAsync();
         var request = new GetObjectAttributesRequest
         {
-            BucketName = Bucket, Key = "k", MaxParts = 1,
+            BucketName = Bucket,
+            Key = "k",
+            MaxParts = 1,
             ObjectAttributes = [ObjectAttributes.ObjectParts, ObjectAttributes.ObjectSize, ObjectAttributes.Checksum, ObjectAttributes.ETag],
         };
 
@@ -73,7 +75,14 @@ public sealed class MultipartReadTests : IAsyncLifetime
         var upload = await _s3.InitiateMultipartUploadAsync(Bucket, "copy", Cancel);
         var request = new CopyPartRequest
         {
-            SourceBucket = Bucket, SourceKey = "source", DestinationBucket = Bucket, DestinationKey = "copy", UploadId = upload.UploadId, PartNumber = 1, FirstByte = 2, LastByte = 5,
+            SourceBucket = Bucket,
+            SourceKey = "source",
+            DestinationBucket = Bucket,
+            DestinationKey = "copy",
+            UploadId = upload.UploadId,
+            PartNumber = 1,
+            FirstByte = 2,
+            LastByte = 5,
         };
 
         var part = await _s3.CopyPartAsync(request, Cancel);
