@@ -1,7 +1,9 @@
 namespace SensorApp.Api.Processing.Reading;
 
-/// <summary>A stream that is only read, forward and asynchronously; it owns the stream that it reads from.</summary>
-internal abstract class ForwardStream(Stream source) : Stream
+/// <summary>A stream that is only read, forward and asynchronously.</summary>
+/// <param name="source">Where it reads from.</param>
+/// <param name="ownsSource">Whether it disposes that too.</param>
+internal abstract class ForwardStream(Stream source, bool ownsSource = true) : Stream
 {
     public sealed override bool CanRead => true;
 
@@ -17,7 +19,7 @@ internal abstract class ForwardStream(Stream source) : Stream
         set => throw new NotSupportedException();
     }
 
-    protected Stream Source => source;
+    protected Stream Source { get; set; } = source;
 
     public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
 
@@ -38,14 +40,15 @@ internal abstract class ForwardStream(Stream source) : Stream
 
     public override async ValueTask DisposeAsync()
     {
-        await source.DisposeAsync();
+        if (ownsSource)
+            await Source.DisposeAsync();
         await base.DisposeAsync();
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-            source.Dispose();
+        if (disposing && ownsSource)
+            Source.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -1,3 +1,5 @@
+using SensorApp.Api.Processing.Reading;
+
 namespace SensorApp.Api.Storage.Aws;
 
 /// <summary>One answer to a read: the bytes from an offset to the end.</summary>
@@ -8,7 +10,7 @@ internal sealed record OpenedRange(Stream Body, long Length, string ETag, Func<E
 /// that it is still the same version. The resilience handler cannot do this: it is done once the headers are in.
 /// </summary>
 internal sealed class ResumingStream(
-    OpenedRange first, Func<long, string, CancellationToken, Task<OpenedRange>> resumeAsync, TimeProvider clock) : Stream
+    OpenedRange first, Func<long, string, CancellationToken, Task<OpenedRange>> resumeAsync, TimeProvider clock) : ForwardStream(first.Body)
 {
     // So many cuts in a row without a byte between them are an outage.
     private const int MostCutsInARow = 5;
@@ -17,20 +19,6 @@ internal sealed class ResumingStream(
     private readonly long _length = first.Length;
     private OpenedRange _current = first;
     private long _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -54,34 +42,10 @@ internal sealed class ResumingStream(
                 throw _current.Translate(failure.Cause);
             }
 
-            await _current.Body.DisposeAsync();
+            await Source.DisposeAsync();
             _current = await resumeAsync(_position, _current.ETag, cancellationToken);
+            Source = _current.Body;
         }
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read it asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _current.Body.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 
     private async Task<(int Count, Exception? Cause)> TryReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
@@ -91,7 +55,7 @@ internal sealed class ResumingStream(
 
         try
         {
-            var count = await _current.Body.ReadAsync(buffer, either.Token);
+            var count = await Source.ReadAsync(buffer, either.Token);
             return count > 0 ? (count, null) : (0, new EndOfStreamException($"The body ended after {_position} of {_length} bytes."));
         }
         catch (Exception cut) when (cut is IOException or HttpRequestException || (cut is OperationCanceledException && !cancellationToken.IsCancellationRequested))
