@@ -14,6 +14,9 @@ public sealed record FileChange(string FileId)
     /// <summary>The change holds only while no lease is in force.</summary>
     public bool WhenUnleased { get; init; }
 
+    /// <summary>The change holds only while the file is due at this time: a lease that was renewed since it was seen is not the lease seen.</summary>
+    public DateTimeOffset? WhenDueAt { get; init; }
+
     /// <summary>The change holds only while the heartbeat is older.</summary>
     public DateTimeOffset? WhenHeartbeatBefore { get; init; }
 

@@ -4,6 +4,7 @@ using System.Text;
 using SensorApp.Api.Storage;
 using SensorApp.Api.Storage.Aws;
 using SensorApp.Tests.Api;
+using SensorApp.Tests.Mocks;
 
 namespace SensorApp.Tests.Storage;
 
@@ -76,6 +77,26 @@ public sealed class BlobStoreTests : IAsyncLifetime
         });
 
         await Assert.ThrowsAsync<S3ThrottledException>(() => Store.OpenAsync("uploads/x", Cancellation));
+    }
+
+    [Fact]
+    public async Task Open_ConnectionsOfTheRealCloudCutInMidBody_ReadsTheWholeBlob()
+    {
+        await using var cloud = await MocksServer.StartAsync();
+        await using var api = await ApiServer.StartAsync(cloud);
+        var content = Bytes(3_000_000);
+        await api.Blobs.PutAsync("uploads/x", new ReadOnlySequence<byte>(content), Cancellation);
+        using var admin = cloud.Http();
+        admin.DefaultRequestHeaders.Add("X-Mocks-Admin", "true");
+        using var added = await admin.PutAsync("/_mocks/faults", new StringContent("""{"service":"s3","operation":"GetObject","error":"reset-mid-body","count":3}"""), Cancellation);
+
+        await using var stream = await api.Blobs.OpenAsync("uploads/x", Cancellation);
+        var read = new MemoryStream();
+        await stream.CopyToAsync(read, Cancellation);
+
+        Assert.True(added.IsSuccessStatusCode);
+        Assert.Equal(content, read.ToArray());
+        Assert.Contains("\"hits\":3", await admin.GetStringAsync("/_mocks/faults", Cancellation), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -236,19 +236,7 @@ public sealed class MetadataStoreTests : IAsyncLifetime
             }
 
             isLost = true;
-            using var client = new HttpClient();
-            using var copy = new HttpRequestMessage(request.Method, request.RequestUri) { Content = new ByteArrayContent(await request.Content!.ReadAsByteArrayAsync(token)) };
-
-            foreach (var (name, values) in request.Headers.Concat(request.Content.Headers))
-            {
-                if (!copy.Headers.TryAddWithoutValidation(name, values))
-                {
-                    copy.Content.Headers.TryAddWithoutValidation(name, values);
-                }
-            }
-
-            using var applied = await client.SendAsync(copy, token);
-            applied.EnsureSuccessStatusCode();
+            await CloudFaults.ApplyAsync(request, token);
             return await CloudFaults.UnavailableAsync(request, token);
         };
         return () => isLost;

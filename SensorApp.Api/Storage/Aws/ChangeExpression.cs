@@ -74,6 +74,11 @@ internal sealed class ChangeExpression
             _conditions.Add($"attribute_not_exists({NameOf(LeaseId)})");
         }
 
+        if (change.WhenDueAt is { } due)
+        {
+            _conditions.Add($"{NameOf(DueAt)} = {Value(AttributeValues.Of(due))}");
+        }
+
         if (change.WhenHeartbeatBefore is { } limit)
         {
             _conditions.Add($"{NameOf(Heartbeat)} < {Value(AttributeValues.Of(limit))}");

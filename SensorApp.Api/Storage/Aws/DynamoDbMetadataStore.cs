@@ -12,6 +12,8 @@ namespace SensorApp.Api.Storage.Aws;
 /// <param name="clock">Tells where the list of files begins.</param>
 internal sealed class DynamoDbMetadataStore(IAmazonDynamoDB dynamoDb, IAmazonDynamoDB probe, string table, TableOptions options, TimeProvider clock) : IMetadataStore
 {
+    private static readonly TimeSpan FirstUnprocessedPause = TimeSpan.FromMilliseconds(50);
+
     private readonly DynamoDbCalls _calls = new(table);
     private readonly ListedMonths _months = new(dynamoDb, table);
     private readonly CombinedWrites _combined = new(dynamoDb, options.MostWritesTogether);
@@ -97,12 +99,18 @@ internal sealed class DynamoDbMetadataStore(IAmazonDynamoDB dynamoDb, IAmazonDyn
             ProjectionExpression = string.Join(", ", names.Select(name => "#" + name)),
         };
 
-        while (wanted is { Keys.Count: > 0 })
+        for (var pause = FirstUnprocessedPause; wanted is { Keys.Count: > 0 }; pause *= 2)
         {
             var request = new BatchGetItemRequest { RequestItems = new() { [table] = wanted } };
             var answer = await _calls.RunAsync(() => dynamoDb.BatchGetItemAsync(request, cancellationToken), cancellationToken);
             found.AddRange(answer.Responses[table].Select(FileItem.ToRecord));
             wanted = answer.UnprocessedKeys?.GetValueOrDefault(table);
+
+            // Left over because of a limit of the service, which only time lifts.
+            if (wanted is { Keys.Count: > 0 })
+            {
+                await Task.Delay(pause, clock, cancellationToken);
+            }
         }
 
         return found;

@@ -11,6 +11,9 @@ internal static class DynamoDbThrottling
     private static readonly string[] PassingErrors =
         ["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded", "InternalServerError", "TransactionInProgressException"];
 
+    // Why a transaction was cancelled, where it is not for a condition that did not hold.
+    private static readonly string[] PassingReasons = ["ThrottlingError", "ProvisionedThroughputExceeded"];
+
     /// <summary>Whether a 400 will pass; leaves the body readable for the SDK.</summary>
     public static async ValueTask<bool> IsThrottledAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -21,6 +24,7 @@ internal static class DynamoDbThrottling
 
         await response.Content.LoadIntoBufferAsync(cancellationToken);
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
-        return PassingErrors.Any(error => body.Contains("#" + error + "\"", StringComparison.Ordinal));
+        return PassingErrors.Any(error => body.Contains($"#{error}\"", StringComparison.Ordinal))
+            || (body.Contains("#TransactionCanceledException\"", StringComparison.Ordinal) && PassingReasons.Any(reason => body.Contains($"\"{reason}\"", StringComparison.Ordinal)));
     }
 }

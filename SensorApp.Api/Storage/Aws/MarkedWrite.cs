@@ -43,8 +43,9 @@ internal sealed class MarkedWrite(IAmazonDynamoDB dynamoDb, string table, Dynamo
             await dynamoDb.TransactWriteItemsAsync(request, cancellationToken);
             return true;
         }
-        catch (TransactionCanceledException cancelled) when (cancelled.CancellationReasons?.Any(reason => reason.Code == "ConditionalCheckFailed") == true)
+        catch (TransactionCanceledException cancelled) when (cancelled.CancellationReasons?.Any(reason => reason.Code is "ConditionalCheckFailed" or "TransactionConflict") == true)
         {
+            // A conflict means that somebody writes the same marker in this moment: whoever asks looks again.
             return false;
         }
     }
