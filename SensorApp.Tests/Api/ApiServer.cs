@@ -47,7 +47,7 @@ public sealed class ApiServer : IAsyncDisposable
         ];
         var app = ApiApplication.Build(args, builder => Configure(builder.Services, clock, faults));
         await app.StartAsync(cancellationToken);
-        await app.Services.GetRequiredService<CloudSetup>().Created.WaitAsync(cancellationToken);
+        await app.Services.GetRequiredService<CloudSetup>().Created.WaitAsync(Patience, cancellationToken);
         var address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
         return new ApiServer(app, ownCloud, new HttpClient { BaseAddress = new Uri(address) });
     }
@@ -109,6 +109,8 @@ public sealed class ApiServer : IAsyncDisposable
             services.AddHttpClient("s3").AddHttpMessageHandler(() => new FaultHandler((request, token) => faults.OnS3Async(request, token)));
             services.AddHttpClient("cloud-probe").AddHttpMessageHandler(() => new FaultHandler((request, token) => faults.OnProbeAsync(request, token)));
             services.AddHttpClient("dynamodb").AddHttpMessageHandler(() => new FaultHandler((request, token) => faults.OnDynamoDbAsync(request, token)));
+            services.AddHttpClient("cloud-probe").AddHttpMessageHandler(() => new FaultHandler((request, token) =>
+                request.Headers.Contains("X-Amz-Target") ? faults.OnDynamoDbAsync(request, token) : faults.OnS3Async(request, token)));
         }
     }
 

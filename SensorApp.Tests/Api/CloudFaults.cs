@@ -19,6 +19,24 @@ public sealed class CloudFaults
     public static Task<HttpResponseMessage?> UnavailableAsync(HttpRequestMessage request, CancellationToken _) =>
         Task.FromResult<HttpResponseMessage?>(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { RequestMessage = request });
 
+    /// <summary>Lets the cloud do what the request asks, as if only the answer got lost on the way back.</summary>
+    public static async Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        using var copy = new HttpRequestMessage(request.Method, request.RequestUri) { Content = new ByteArrayContent(await request.Content!.ReadAsByteArrayAsync(cancellationToken)) };
+
+        foreach (var (name, values) in request.Headers.Concat(request.Content.Headers))
+        {
+            if (!copy.Headers.TryAddWithoutValidation(name, values))
+            {
+                copy.Content.Headers.TryAddWithoutValidation(name, values);
+            }
+        }
+
+        using var applied = await client.SendAsync(copy, cancellationToken);
+        applied.EnsureSuccessStatusCode();
+    }
+
     public static string OperationOf(HttpRequestMessage request) =>
         request.Headers.TryGetValues("X-Amz-Target", out var targets) ? targets.Single().Split('.')[^1] : request.Method.Method;
 }

@@ -157,50 +157,6 @@ public sealed class UploadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Upload_SameIdempotencyKey_AnswersWithTheSameFile()
-    {
-        var first = await SendWithKeyAsync(TwoSensors);
-        var again = await SendWithKeyAsync(TwoSensors);
-
-        Assert.Equal(first.Json.ToJsonString(), again.Json.ToJsonString());
-        Assert.Single((await _api.GetJsonAsync("/files"))["files"]!.AsArray());
-    }
-
-    [Fact]
-    public async Task Upload_IdempotencyKeyOfAnotherBody_Is422()
-    {
-        await SendWithKeyAsync(TwoSensors);
-        var other = await SendWithKeyAsync(TwoSensors + "c,2026-03-02T00:00:00Z,1\n");
-
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.Status);
-        Assert.Equal("idempotency_key_reused", other.Json["code"]!.GetValue<string>());
-        Assert.Single(await _api.Blobs.ListAsync(BlobKeys.Uploads, Cancellation).ToListAsync(Cancellation));
-    }
-
-    [Fact]
-    public async Task Upload_DeduplicateKnownContent_AnswersWithTheEarlierFile()
-    {
-        var first = await _api.ProcessAsync(TwoSensors, query: "&deduplicate=true");
-
-        using var answer = await _api.Http.PostAsync("/upload?deduplicate=true", ApiServer.Form(TwoSensors, "other-name.csv"), Cancellation);
-
-        var again = await ApiServer.ReadAsync(answer);
-        Assert.Equal(first["file_id"]!.GetValue<string>(), again["file_id"]!.GetValue<string>());
-        Assert.True(again["duplicate"]!.GetValue<bool>());
-    }
-
-    [Fact]
-    public async Task Upload_DeduplicateContentThatFailed_IsANewFile()
-    {
-        var failed = await _api.ProcessAsync("no header here\n", query: "&deduplicate=true");
-
-        var again = await _api.ProcessAsync("no header here\n", query: "&deduplicate=true");
-
-        Assert.Equal("failed", failed["status"]!.GetValue<string>());
-        Assert.NotEqual(failed["file_id"]!.GetValue<string>(), again["file_id"]!.GetValue<string>());
-    }
-
-    [Fact]
     public async Task Validate_File_AnswersLikeResultsAndStoresNothing()
     {
         using var answer = await _api.Http.PostAsync("/validate", ApiServer.Form(TwoSensors), Cancellation);
@@ -220,11 +176,4 @@ public sealed class UploadTests : IAsyncLifetime
     }
 
     private static double Number(JsonNode result, string sensor, string name) => result["aggregated_data"]![sensor]![name]!.GetValue<double>();
-
-    private async Task<(HttpStatusCode Status, JsonNode Json)> SendWithKeyAsync(string csv)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/upload") { Content = ApiServer.Form(csv), Headers = { { "Idempotency-Key", "key-1" } } };
-        using var answer = await _api.Http.SendAsync(request, Cancellation);
-        return (answer.StatusCode, await ApiServer.ReadAsync(answer));
-    }
 }

@@ -165,6 +165,19 @@ public sealed class WorkSlotsTests
         Assert.All(line, waiting => Assert.False(waiting.IsCompleted));
     }
 
+    [Fact]
+    public async Task TakeAll_ClosedInTheMeantime_GivesNone()
+    {
+        var slots = new WorkSlots(2);
+        var running = slots.TryTake(Small);
+        var all = slots.TakeAllAsync(TestContext.Current.CancellationToken);
+
+        slots.Close();
+        running?.Dispose();
+
+        Assert.Null(await all);
+    }
+
     private static Task<WorkSlot?> WaitForeverAsync(WorkSlots slots, long fileBytes) =>
         slots.TakeAsync(fileBytes, ApiServer.Patience, ApiServer.Patience, TestContext.Current.CancellationToken).AsTask();
 }

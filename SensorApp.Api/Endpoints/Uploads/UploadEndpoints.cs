@@ -91,7 +91,13 @@ public static class UploadEndpoints
         }
         catch (Exception failure)
         {
-            await session.DiscardAsync();
+            var discarding = session.DiscardAsync();
+
+            // While the store is away its client is told so now, and not after one more round of retries for each file.
+            if (failure is not StorageException)
+            {
+                await discarding;
+            }
 
             if (failure is OperationCanceledException && limit.IsCancellationRequested)
             {

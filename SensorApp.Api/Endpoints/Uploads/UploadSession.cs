@@ -73,10 +73,10 @@ public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acce
     private async Task AcceptRepeatedAsync(UploadOptions options, RepeatPolicy policy)
     {
         var entries = _entries.Where(entry => entry.Received is not null).ToList();
+        var files = entries.Select(entry => entry.Received).OfType<ReceivedFile>().ToList();
 
         try
         {
-            var files = entries.Select(entry => entry.Received).OfType<ReceivedFile>().ToList();
             var accepted = await repeated.AcceptAsync(files, options, policy, CancellationToken.None);
 
             foreach (var (entry, file) in entries.Zip(accepted))
@@ -87,6 +87,7 @@ public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acce
         catch (StorageException failure)
         {
             entries.ForEach(entry => entry.Failure = failure);
+            await Task.WhenAll(files.Select(UploadReceiver.LeaveAsync));
         }
     }
 

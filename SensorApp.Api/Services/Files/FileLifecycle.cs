@@ -26,18 +26,28 @@ public sealed partial class FileLifecycle(
     private static readonly IReadOnlyList<FileStatus> Deletable = [FileStatus.Pending, .. FileStatuses.Final];
 
     /// <summary>Ends a file that is not at its end; whoever works on it loses the lease.</summary>
-    public Task<LifecycleOutcome> CancelAsync(string fileId, CancellationToken cancellationToken) => ChangeAsync(
-        new FileChange(fileId)
-        {
-            WhenStatus = FileStatuses.Unfinished,
-            Status = FileStatus.Failed,
-            ProcessingTime = clock.GetUtcNow(),
-            Error = new FileError(FileErrorCodes.Cancelled, "Cancelled on request before it was finished."),
-            Clear = [FileField.Due, FileField.Lease, FileField.Progress],
-        },
-        cancellationToken);
+    public async Task<LifecycleOutcome> CancelAsync(string fileId, CancellationToken cancellationToken)
+    {
+        var outcome = await ChangeAsync(
+            new FileChange(fileId)
+            {
+                WhenStatus = FileStatuses.Unfinished,
+                Status = FileStatus.Failed,
+                ProcessingTime = clock.GetUtcNow(),
+                Error = new FileError(FileErrorCodes.Cancelled, "Cancelled on request before it was finished."),
+                Clear = [FileField.Due, FileField.Lease, FileField.Progress],
+            },
+            cancellationToken);
 
-    /// <summary>Sends a finished file back to the start; its results are gone.</summary>
+        if (outcome == LifecycleOutcome.Done)
+        {
+            running.Abandon(fileId);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Sends a finished file back to the start; its results are gone. Nobody works on it, and whoever begins in this moment is not to be stopped.</summary>
     public async Task<LifecycleOutcome> ReprocessAsync(string fileId, CancellationToken cancellationToken)
     {
         var outcome = await ChangeAsync(
@@ -75,6 +85,7 @@ public sealed partial class FileLifecycle(
 
         if (outcome == LifecycleOutcome.Done)
         {
+            running.Abandon(fileId);
             await TryRemoveAsync(fileId, cancellationToken);
         }
 
@@ -90,8 +101,6 @@ public sealed partial class FileLifecycle(
 
         if (await metadata.TryChangeAsync(change, cancellationToken) is not null)
         {
-            running.Abandon(change.FileId);
-
             if (change.Status == FileStatus.Failed)
             {
                 FileMetrics.FileFinished(FileStatus.Failed);

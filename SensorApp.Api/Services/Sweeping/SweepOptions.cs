@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace SensorApp.Api.Services.Sweeping;
 
 /// <summary>When leftovers are removed: configuration section <c>Sweep</c>.</summary>
-public sealed record SweepOptions
+public sealed record SweepOptions : IValidatableObject
 {
     public const string Section = "Sweep";
 
@@ -22,4 +22,13 @@ public sealed record SweepOptions
     /// <summary>An upload in parts without a sign of life for so long has stopped.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan UploadStaleAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (UploadHeartbeat * 2 > UploadStaleAfter)
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(UploadStaleAfter)} is '{UploadStaleAfter}', but must be at least twice UploadHeartbeat ({UploadHeartbeat}).", [nameof(UploadStaleAfter)]);
+        }
+    }
 }

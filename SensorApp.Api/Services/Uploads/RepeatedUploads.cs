@@ -36,14 +36,14 @@ public sealed class RepeatedUploads(IMetadataStore metadata, UploadReceiver rece
             if (await FindAnswerAsync(policy, fingerprint, cancellationToken) is { } answer)
             {
                 await DiscardAsync(files);
-                return [.. answer.FileIds.Select(fileId => new AcceptedFile(fileId, FileStatus.Pending))];
+                return answer.Files;
             }
 
             var plan = policy.Deduplicate ? await PlanAsync(files, cancellationToken) : Plan.ForNew(files);
 
             if (policy.IdempotencyKey is not null)
             {
-                plan.Markers.Add(KeyMarker(policy, new IdempotentAnswer(fingerprint, [.. plan.Answers.Select(accepted => accepted.FileId)])));
+                plan.Markers.Add(KeyMarker(policy, new IdempotentAnswer(fingerprint, plan.Answers)));
             }
 
             if (plan.Markers.Count == 0 || await acceptance.TryAcceptAsync(plan.New, options, plan.Markers, cancellationToken) is not null)

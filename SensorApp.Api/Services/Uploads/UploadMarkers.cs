@@ -35,5 +35,5 @@ public static class UploadMarkers
         JsonSerializer.Deserialize<IdempotentAnswer>(value) ?? throw new InvalidDataException("The record of an idempotency key is empty.");
 }
 
-/// <summary>What the first request with a key brought, file by file in its order.</summary>
-public sealed record IdempotentAnswer(string Fingerprint, IReadOnlyList<string> FileIds);
+/// <summary>How the first request with a key was answered, file by file in its order.</summary>
+public sealed record IdempotentAnswer(string Fingerprint, IReadOnlyList<AcceptedFile> Files);

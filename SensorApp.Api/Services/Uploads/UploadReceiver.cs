@@ -62,7 +62,14 @@ public sealed partial class UploadReceiver(
         {
             activity.Fail(failure);
             segment.Dispose();
-            await TryDiscardAsync(fileId, heartbeat, writer.PartsId);
+            var discarding = TryDiscardAsync(fileId, heartbeat, writer.PartsId);
+
+            // While the store is away its client is told so now, and not after one more round of retries.
+            if (failure is not StorageException)
+            {
+                await discarding;
+            }
+
             throw;
         }
     }
@@ -72,6 +79,17 @@ public sealed partial class UploadReceiver(
     {
         file.Kept?.Dispose();
         return TryDiscardAsync(file.FileId, file.Heartbeat, partsId: null);
+    }
+
+    /// <summary>Leaves a received file to the sweep: whether it is recorded is not known.</summary>
+    public static async Task LeaveAsync(ReceivedFile file)
+    {
+        file.Kept?.Dispose();
+
+        if (file.Heartbeat is { } heartbeat)
+        {
+            await heartbeat.DisposeAsync();
+        }
     }
 
     private async Task<string> CopyAsync(Stream body, BlobWriter writer, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ public sealed partial class Claims(IMetadataStore metadata, IOptions<WorkOptions
 
     private readonly WorkOptions _options = options.Value;
 
-    /// <summary>Takes a due file, on condition that it still has the lease with which it was seen.</summary>
+    /// <summary>Takes a due file, on condition that it still has the lease with which it was seen, and that nobody renewed it.</summary>
     /// <returns>Null when somebody else was first, or when this was one attempt too many and the file has failed.</returns>
     public async Task<(FileRecord File, Lease Lease)?> TryClaimAsync(DueFile due, CancellationToken cancellationToken)
     {
@@ -24,17 +24,14 @@ public sealed partial class Claims(IMetadataStore metadata, IOptions<WorkOptions
 
         if (attempts >= _options.MaxAttempts)
         {
-            await FailAsync(due.FileId, due.LeaseId, attempts, CrashReason, cancellationToken);
+            await FailAsync(AsSeen(due), attempts, CrashReason, cancellationToken);
             return null;
         }
 
         var lease = Lease.New(clock, _options.LeaseTime);
         var file = await metadata.TryChangeAsync(
-            new FileChange(due.FileId)
+            AsSeen(due) with
             {
-                WhenStatus = FileStatuses.Unfinished,
-                WhenLeaseId = due.LeaseId,
-                WhenUnleased = !hasCrashed,
                 Status = FileStatus.Pending,
                 NewLeaseId = lease.Id,
                 LeaseUntil = lease.Until,
@@ -69,9 +66,18 @@ public sealed partial class Claims(IMetadataStore metadata, IOptions<WorkOptions
         var attempts = file.Attempts + 1;
         Log.AttemptFailed(logger, file.FileId, attempts, _options.MaxAttempts, reason);
         return attempts >= _options.MaxAttempts
-            ? FailAsync(file.FileId, lease.Id, attempts, reason, cancellationToken)
+            ? FailAsync(new FileChange(file.FileId) { WhenStatus = FileStatuses.Unfinished, WhenLeaseId = lease.Id }, attempts, reason, cancellationToken)
             : ReleaseAsync(file, lease, reason, _options.DelayAfter(attempts), new Counters(attempts, Deferrals: 0), cancellationToken);
     }
+
+    /// <summary>The file as the index saw it. Of a file that nobody holds, the time may be an old one: that changes nothing.</summary>
+    private static FileChange AsSeen(DueFile due) => new(due.FileId)
+    {
+        WhenStatus = FileStatuses.Unfinished,
+        WhenLeaseId = due.LeaseId,
+        WhenUnleased = due.LeaseId is null,
+        WhenDueAt = due.LeaseId is null ? null : due.DueAt,
+    };
 
     private Task<FileRecord?> ReleaseAsync(FileRecord file, Lease lease, string reason, TimeSpan delay, Counters counters, CancellationToken cancellationToken) =>
         metadata.TryChangeAsync(
@@ -88,28 +94,25 @@ public sealed partial class Claims(IMetadataStore metadata, IOptions<WorkOptions
             },
             cancellationToken);
 
-    private async Task FailAsync(string fileId, string? leaseId, int attempts, string reason, CancellationToken cancellationToken)
+    /// <summary>Gives the file up, on the conditions given. No lease stays: whatever the last holder has stored, nothing leads to it.</summary>
+    private async Task FailAsync(FileChange conditions, int attempts, string reason, CancellationToken cancellationToken)
     {
-        var error = new FileError(FileErrorCodes.AttemptsExhausted, $"Given up after {attempts} attempts; the last ended because {reason}.");
         var failed = await metadata.TryChangeAsync(
-            new FileChange(fileId)
+            conditions with
             {
-                WhenStatus = FileStatuses.Unfinished,
-                WhenLeaseId = leaseId,
-                WhenUnleased = leaseId is null,
                 Status = FileStatus.Failed,
                 ProcessingTime = clock.GetUtcNow(),
-                Error = error,
+                Error = new FileError(FileErrorCodes.AttemptsExhausted, $"Given up after {attempts} attempts; the last ended because {reason}."),
                 Attempts = attempts,
                 LastReason = reason,
-                Clear = [FileField.Due, FileField.LeaseUntil, FileField.Progress],
+                Clear = [FileField.Due, FileField.Lease, FileField.Progress],
             },
             cancellationToken);
 
         if (failed is not null)
         {
             FileMetrics.FileFinished(FileStatus.Failed);
-            Log.GivenUp(logger, fileId, attempts, reason);
+            Log.GivenUp(logger, conditions.FileId, attempts, reason);
         }
     }
 

@@ -13,8 +13,6 @@ public sealed partial class FileWorker(
     ProcessingGraph graph, IBlobStore blobs, IMetadataStore metadata, Claims claims, ResultPublisher publisher, RunningFiles running,
     IOptions<WorkOptions> options, TimeProvider clock, ILogger<FileWorker> logger)
 {
-    private static readonly TimeSpan GiveBackEvery = TimeSpan.FromSeconds(5);
-
     private readonly WorkOptions _options = options.Value;
 
     /// <summary>Never throws: whatever happens becomes a status, a file given back, or a lease that runs out.</summary>
@@ -67,9 +65,11 @@ public sealed partial class FileWorker(
     {
         _ when keeper.IsAbandoned => AttemptOutcome.Cancelled,
         LeaseLostException => AttemptOutcome.LeaseLost,
-        _ when keeper.Lost.IsCancellationRequested => AttemptOutcome.LeaseLost,
+        _ when keeper.IsTaken => AttemptOutcome.LeaseLost,
         _ when stopping.IsCancellationRequested => AttemptOutcome.GivenBack,
-        StorageException { IsTransient: true } => AttemptOutcome.GivenBack,
+        // No fault of the file: the table was away so long that the lease ran out, a store failed, or a wait was cancelled.
+        _ when keeper.Lost.IsCancellationRequested => AttemptOutcome.GivenBack,
+        StorageException { IsTransient: true } or OperationCanceledException => AttemptOutcome.GivenBack,
         _ => AttemptOutcome.Failed,
     };
 
@@ -103,23 +103,29 @@ public sealed partial class FileWorker(
 
         if (outcome == AttemptOutcome.GivenBack)
         {
-            var delay = _options.DelayAfter(file.Deferrals);
-            return GiveBackAsync(() => claims.DeferAsync(file, lease, failure.Message, delay, stopping), keeper, stopping);
+            var reason = keeper.Lost.IsCancellationRequested ? "its lease could not be renewed in time" : failure.Message;
+            return GiveBackAsync(token => claims.DeferAsync(file, lease, reason, _options.DelayAfter(file.Deferrals), token), keeper, stopping);
         }
 
         Log.Failed(logger, failure, file.FileId);
-        return GiveBackAsync(() => claims.CountFailureAsync(file, lease, failure.Message, stopping), keeper, stopping);
+        return GiveBackAsync(token => claims.CountFailureAsync(file, lease, failure.Message, token), keeper, stopping);
     }
 
     /// <summary>
-    /// Tries until it is done, while the lease is still renewed: a file whose lease ran out because the table was away would
-    /// otherwise look as if it had crashed the process.
+    /// Tries until it is done, also when the lease has run out: nobody may have taken it yet, and a file that is not given back
+    /// looks as if it had crashed the process.
     /// </summary>
-    private async Task GiveBackAsync(Func<Task> giveBackAsync, LeaseKeeper keeper, CancellationToken stopping)
+    private async Task GiveBackAsync(Func<CancellationToken, Task> giveBackAsync, LeaseKeeper keeper, CancellationToken stopping)
     {
-        while (!await TryGiveBackAsync(giveBackAsync) && !stopping.IsCancellationRequested && !keeper.Lost.IsCancellationRequested)
+        while (!keeper.IsTaken && !await TryGiveBackAsync(() => giveBackAsync(stopping)))
         {
-            await Task.Delay(GiveBackEvery, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_options.RenewCallLimit, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            if (stopping.IsCancellationRequested)
+            {
+                await TryGiveBackAsync(() => giveBackAsync(CancellationToken.None));
+                return;
+            }
         }
     }
 

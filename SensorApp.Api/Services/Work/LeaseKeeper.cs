@@ -22,6 +22,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Task _keeping;
     private FileProgress _progress;
+    private volatile bool _isTaken;
 
     public LeaseKeeper(IMetadataStore metadata, string fileId, Lease lease, WorkOptions options, TimeProvider clock, ILogger logger)
     {
@@ -33,6 +34,9 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
 
     /// <summary>Cancelled when the lease is lost, or could not be renewed in time.</summary>
     public CancellationToken Lost => _lost.Token;
+
+    /// <summary>True once the file is known to be somebody else's, cancelled or deleted; false while only time has run out.</summary>
+    public bool IsTaken => _isTaken;
 
     /// <summary>The lease is lost because somebody here took the file away on purpose.</summary>
     public bool IsAbandoned { get; private set; }
@@ -60,8 +64,16 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     /// <summary>The file was cancelled or deleted here, so there is no need to wait for the next renewal to find out.</summary>
     public void Abandon()
     {
-        IsAbandoned = true;
-        _lost.Cancel();
+        (IsAbandoned, _isTaken) = (true, true);
+
+        try
+        {
+            _lost.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The work ended in this very moment: there is nothing left to stop.
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -124,6 +136,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
             if (renewed is null && !_done.IsCancellationRequested)
             {
                 Log.LeaseLost(_logger, _fileId);
+                _isTaken = true;
                 await _lost.CancelAsync();
             }
 

@@ -15,8 +15,8 @@ public sealed partial class WorkLoop(
     private const int PageSize = 25;
 
     private readonly WorkOptions _options = options.Value;
+    private readonly LeaseWatch _watch = new(options.Value.LongestSilence, clock);
     private TimeSpan _pause = options.Value.LookEvery;
-    private long? _outageSeenAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -51,8 +51,7 @@ public sealed partial class WorkLoop(
         catch (StorageException failure)
         {
             health.Report(failure);
-            // A table that is not there yet holds no leases.
-            _outageSeenAt = failure.IsStoreMissing ? _outageSeenAt : clock.GetTimestamp();
+            _watch.Forget();
             Log.LookFailed(logger, failure.Message);
             return false;
         }
@@ -67,10 +66,11 @@ public sealed partial class WorkLoop(
 
         foreach (var shard in shards)
         {
-            var due = (await metadata.FindDueAsync(shard, clock.GetUtcNow(), PageSize, cancellationToken)).ToArray();
-            Random.Shared.Shuffle(due);
+            var due = await metadata.FindDueAsync(shard, clock.GetUtcNow(), PageSize, cancellationToken);
+            var free = _watch.FindFree(shard, due);
+            Random.Shared.Shuffle(free);
 
-            if (await TakeAsync(due, cancellationToken))
+            if (await TakeAsync(free, cancellationToken))
             {
                 return true;
             }
@@ -83,14 +83,14 @@ public sealed partial class WorkLoop(
     /// Takes as many files of a page as there are free slots, at the same time: a look and a wait a file would cost more than the
     /// work on a small one. A suspect is taken by itself.
     /// </summary>
-    private async Task<bool> TakeAsync(DueFile[] due, CancellationToken cancellationToken)
+    private async Task<bool> TakeAsync(DueFile[] free, CancellationToken cancellationToken)
     {
-        if (due is [var first, ..] && IsSuspect(first) && await TryTakeAsync(first, cancellationToken))
+        if (free is [var first, ..] && IsSuspect(first) && await TryTakeAsync(first, cancellationToken))
         {
             return true;
         }
 
-        var taken = await Task.WhenAll(due.Where(file => !IsSuspect(file)).Select(file => TryTakeAsync(file, cancellationToken)));
+        var taken = await Task.WhenAll(free.Where(file => !IsSuspect(file)).Select(file => TryTakeAsync(file, cancellationToken)));
         return taken.Contains(true);
     }
 
@@ -102,11 +102,6 @@ public sealed partial class WorkLoop(
         if (!due.Status.IsVisible())
         {
             return await removals.TryContinueAsync(due, cancellationToken);
-        }
-
-        if (due.LeaseId is not null && IsAfterOutage())
-        {
-            return false;
         }
 
         var slot = IsSuspect(due) ? await slots.TakeAllAsync(cancellationToken) : slots.TryTake(due.Size);
@@ -143,11 +138,9 @@ public sealed partial class WorkLoop(
         }
     }
 
-    /// <summary>Leases run out while the table is away; their holders, if they live, need a moment to give the files back uncounted.</summary>
-    private bool IsAfterOutage() => _outageSeenAt is { } seen && clock.GetElapsedTime(seen) < 2 * _options.RenewEvery;
-
     private async Task RestAsync(CancellationToken cancellationToken)
     {
+        _pause = _watch.IsWatching ? _options.LookEvery : _pause;
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var jittered = _pause * (0.75 + (Random.Shared.NextDouble() / 2));
         var pause = Task.Delay(jittered, clock, woken.Token);

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace SensorApp.Api.Services.Work;
 
 /// <summary>Leases, attempts and looking for work: configuration section <c>Work</c>.</summary>
-public sealed record WorkOptions
+public sealed record WorkOptions : IValidatableObject
 {
     public const string Section = "Work";
 
@@ -56,10 +56,33 @@ public sealed record WorkOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>A holder that lives has renewed its lease within this time, even if the first call failed to answer.</summary>
+    public TimeSpan LongestSilence => RenewEvery + RenewCallLimit + ProgressEvery;
+
     /// <summary>The delay after so many earlier ones.</summary>
     public TimeSpan DelayAfter(int earlier)
     {
         var doubled = FirstDelay * Math.Pow(2, Math.Min(earlier, 30));
         return doubled < LongestDelay ? doubled : LongestDelay;
+    }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (LongestSilence >= LeaseTime)
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(LeaseTime)} is '{LeaseTime}', but must be more than RenewEvery, RenewCallLimit and ProgressEvery together ({LongestSilence}).",
+                [nameof(LeaseTime)]);
+        }
+
+        if (LookEverySlow < LookEvery)
+        {
+            yield return new ValidationResult($"{Section}:{nameof(LookEverySlow)} is '{LookEverySlow}', but must be at least LookEvery ({LookEvery}).", [nameof(LookEverySlow)]);
+        }
+
+        if (LongestDelay < FirstDelay)
+        {
+            yield return new ValidationResult($"{Section}:{nameof(LongestDelay)} is '{LongestDelay}', but must be at least FirstDelay ({FirstDelay}).", [nameof(LongestDelay)]);
+        }
     }
 }

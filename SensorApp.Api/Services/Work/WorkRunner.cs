@@ -6,10 +6,10 @@ namespace SensorApp.Api.Services.Work;
 
 /// <summary>Starts work and knows what runs. At shutdown files may finish within a grace time; then they are given back.</summary>
 public sealed partial class WorkRunner(
-    FileWorker worker, WorkSlots slots, IOptions<WorkOptions> options, TimeProvider clock, ILogger<WorkRunner> logger) : IHostedService
+    FileWorker worker, WorkSlots slots, IHostApplicationLifetime lifetime, IOptions<WorkOptions> options, TimeProvider clock, ILogger<WorkRunner> logger) : IHostedService
 {
     private readonly ConcurrentDictionary<Task, bool> _running = new();
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stopping = new(Timeout.InfiniteTimeSpan, clock);
 
     /// <summary>Runs the file on its slot; both slot and kept bytes are freed at the end.</summary>
     public void Start(FileRecord file, Lease lease, KeptFile? kept, WorkSlot slot)
@@ -20,21 +20,31 @@ public sealed partial class WorkRunner(
         _ = run.ContinueWith(ended => _running.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // The grace time begins with the signal. The web server is stopped before this service, and one slow upload could
+        // use up all the time that there is.
+        lifetime.ApplicationStopping.Register(BeginEnding);
+        return Task.CompletedTask;
+    }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        slots.Close();
-        var all = Task.WhenAll(_running.Keys);
+        while (!_running.IsEmpty && !cancellationToken.IsCancellationRequested)
+        {
+            await Task.WhenAll(_running.Keys).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
-        if (!all.IsCompleted)
+    private void BeginEnding()
+    {
+        slots.Close();
+        _stopping.CancelAfter(options.Value.ShutdownGrace);
+
+        if (!_running.IsEmpty)
         {
             Log.Finishing(logger, _running.Count, options.Value.ShutdownGrace);
-            await all.WaitAsync(options.Value.ShutdownGrace, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        await _stopping.CancelAsync();
-        await Task.WhenAll(_running.Keys).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task RunAsync(FileRecord file, Lease lease, KeptFile? kept, WorkSlot slot)

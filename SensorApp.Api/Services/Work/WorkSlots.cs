@@ -78,7 +78,8 @@ public sealed class WorkSlots(int count)
     }
 
     /// <summary>Waits until nothing else is at work, and keeps it so. Nothing new starts in the meantime.</summary>
-    public async Task<WorkSlot> TakeAllAsync(CancellationToken cancellationToken)
+    /// <returns>Null when the slots were closed by then.</returns>
+    public async Task<WorkSlot?> TakeAllAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource idle;
 
@@ -91,7 +92,15 @@ public sealed class WorkSlots(int count)
         try
         {
             await idle.Task.WaitAsync(cancellationToken);
-            return new WorkSlot(this, isExclusive: true);
+            var all = new WorkSlot(this, isExclusive: true);
+
+            if (!IsClosed())
+            {
+                return all;
+            }
+
+            all.Dispose();
+            return null;
         }
         catch (OperationCanceledException)
         {
@@ -115,7 +124,7 @@ public sealed class WorkSlots(int count)
 
             lock (_lock)
             {
-                if (_free > 0 && !_isExclusive && _exclusiveWaiter is null)
+                if (_free > 0 && !_isExclusive && !_isClosed && _exclusiveWaiter is null)
                 {
                     return;
                 }
@@ -167,6 +176,14 @@ public sealed class WorkSlots(int count)
             _freedAt = Stopwatch.GetTimestamp();
             GrantExclusive();
             GrantWaiting();
+        }
+    }
+
+    private bool IsClosed()
+    {
+        lock (_lock)
+        {
+            return _isClosed;
         }
     }
 

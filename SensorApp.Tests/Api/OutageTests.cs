@@ -1,0 +1,136 @@
+using System.Net;
+using System.Text;
+using SensorApp.Api.Services.Uploads;
+using SensorApp.Api.Services.Work;
+using SensorApp.Api.Storage;
+
+namespace SensorApp.Tests.Api;
+
+/// <summary>The cloud is away, or fails in the middle of something.</summary>
+public sealed class OutageTests
+{
+    private const string Csv = "sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n";
+
+    private readonly CloudFaults _faults = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task CloudAway_HealthAndUploadsSaySo_AndEverythingResumesByItself()
+    {
+        var reads = new Gate(request => request.Method == HttpMethod.Get);
+        _faults.OnS3Async = reads.PassAsync;
+        await using var api = await StartAsync();
+        var atWork = await RecoveryTests.UploadAsync(api, RecoveryTests.Large);
+        await reads.WhenArrivedAsync();
+        (_faults.OnS3Async, _faults.OnDynamoDbAsync) = (CloudFaults.UnavailableAsync, CloudFaults.UnavailableAsync);
+        reads.Open();
+
+        using var health = await api.Http.GetAsync("/health", Cancellation);
+        using var alive = await api.Http.GetAsync("/alive", Cancellation);
+        using var upload = await api.Http.PostAsync("/upload", ApiServer.Form(Csv), Cancellation);
+        (_faults.OnS3Async, _faults.OnDynamoDbAsync) = (CloudFaults.GoesOnAsync, CloudFaults.GoesOnAsync);
+        var file = await RecoveryTests.FinishAsync(api, atWork);
+        await ApiServer.UntilAsync(async () => (await api.Http.GetAsync("/health", Cancellation)).IsSuccessStatusCode);
+        var later = await api.ProcessAsync(Csv);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (health.StatusCode, alive.StatusCode));
+        await UploadTests.AssertProblemAsync(upload, 503, "storage_unavailable");
+        Assert.NotNull(upload.Headers.RetryAfter);
+        Assert.Equal((FileStatus.Processed, 0), (file.Status, file.Attempts));
+        Assert.Equal("processed", later["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Upload_BlobStoreAway_IsAnsweredBeforeItsLeftoversAreCleared()
+    {
+        var clearing = new Gate(request => request.Method == HttpMethod.Post);
+        await using var api = await StartAsync();
+        _faults.OnS3Async = (request, token) => request.Method == HttpMethod.Put ? CloudFaults.UnavailableAsync(request, token) : clearing.PassAsync(request, token);
+
+        using var answer = await api.Http.PostAsync("/upload", ApiServer.Form(Csv), Cancellation);
+        await clearing.WhenArrivedAsync();
+        clearing.Open();
+
+        await UploadTests.AssertProblemAsync(answer, 503, "storage_unavailable");
+    }
+
+    [Fact]
+    public async Task Upload_BlobStoreFailsInMidUpload_LeavesNeitherPartsNorRecord()
+    {
+        var parts = 0;
+        await using var api = await StartAsync();
+        _faults.OnS3Async = (request, token) =>
+            request.Method == HttpMethod.Put && Interlocked.Increment(ref parts) > 1 ? CloudFaults.UnavailableAsync(request, token) : CloudFaults.GoesOnAsync(request, token);
+        var body = new ByteArrayContent(Encoding.ASCII.GetBytes(new string('x', (2 * BlobLimits.SmallestPart) + 1)));
+
+        using var answer = await api.Http.PutAsync("/upload/cut.csv", body, Cancellation);
+
+        await UploadTests.AssertProblemAsync(answer, 503, "storage_unavailable");
+        await ApiServer.UntilAsync(async () =>
+            !await api.Blobs.ListUnfinishedAsync("", Cancellation).AnyAsync(Cancellation) && !await api.Blobs.ListAsync("", Cancellation).AnyAsync(Cancellation));
+        Assert.Empty((await api.GetJsonAsync("/files"))["files"]!.AsArray());
+        Assert.True(parts > 1);
+    }
+
+    [Fact]
+    public async Task Upload_WithKeyWhileTheTableIsAway_GivesItsMemoryBack()
+    {
+        await using var api = await StartAsync();
+        var budget = api.Get<UploadBuffers>().FirstSegments;
+        var before = budget.Available;
+        _faults.OnDynamoDbAsync = CloudFaults.UnavailableAsync;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/upload") { Content = ApiServer.Form(Csv), Headers = { { "Idempotency-Key", "key" } } };
+
+        using var answer = await api.Http.SendAsync(request, Cancellation);
+
+        await UploadTests.AssertProblemAsync(answer, 503, "storage_unavailable");
+        Assert.Equal(before, budget.Available);
+    }
+
+    [Fact]
+    public async Task Upload_InPartsWithKeyWhileTheTableGoesAway_IsLeftToTheSweep()
+    {
+        await using var api = await StartAsync("Sweep:UploadHeartbeat=00:00:00.1", "Sweep:UploadStaleAfter=00:00:01");
+        _faults.OnDynamoDbAsync = (request, token) =>
+            CloudFaults.OperationOf(request) == "GetItem" ? CloudFaults.UnavailableAsync(request, token) : CloudFaults.GoesOnAsync(request, token);
+        var body = new ByteArrayContent(Encoding.ASCII.GetBytes(new string('x', BlobLimits.SmallestPart + 1)));
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/upload/cut.csv") { Content = body, Headers = { { "Idempotency-Key", "key" } } };
+
+        using var answer = await api.Http.SendAsync(request, Cancellation);
+
+        // Its signs of life must have ended with the request, or nobody could ever tell that it stopped.
+        await UploadTests.AssertProblemAsync(answer, 503, "storage_unavailable");
+        await ApiServer.UntilAsync(async () => !await api.Blobs.ListAsync("", Cancellation).AnyAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Work_TableAwayUntilTheLeaseRanOut_IsGivenBackUncounted()
+    {
+        var reads = new Gate(request => request.Method == HttpMethod.Get);
+        var givenBack = 0;
+        _faults.OnS3Async = reads.PassAsync;
+        await using var api = await StartAsync(
+            "Work:LeaseTime=00:00:01", "Work:RenewEvery=00:00:00.2", "Work:RenewCallLimit=00:00:00.2", "Work:ProgressEvery=00:00:00.1",
+            "Work:LookEvery=01:00:00", "Work:LookEverySlow=01:00:00");
+        var fileId = await RecoveryTests.UploadAsync(api, RecoveryTests.Large);
+        await reads.WhenArrivedAsync();
+
+        _faults.OnDynamoDbAsync = async (request, token) =>
+        {
+            var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(token);
+            givenBack += body.Contains("its lease could not be renewed in time", StringComparison.Ordinal) ? 1 : 0;
+            return await CloudFaults.UnavailableAsync(request, token);
+        };
+        await ApiServer.UntilAsync(() => Task.FromResult(givenBack > 0));
+        _faults.OnDynamoDbAsync = CloudFaults.GoesOnAsync;
+        await ApiServer.UntilAsync(() => Task.FromResult(api.Get<RunningFiles>().Count == 0));
+
+        var file = await api.Metadata.FindAsync(fileId, Cancellation);
+        Assert.Equal((FileStatus.Pending, 0, 1), (file?.Status, file?.Attempts, file?.Deferrals));
+        Assert.Null(file?.LeaseId);
+    }
+
+    private Task<ApiServer> StartAsync(params string[] switches) =>
+        ApiServer.StartAsync(cloud: null, clock: null, _faults, ["Work:LookEvery=00:00:00.1", "Work:LookEverySlow=00:00:00.2", "Work:FirstDelay=00:00:00.05", .. switches]);
+}
