@@ -1,4 +1,5 @@
 using System.Globalization;
+using SensorApp.Chaos.Processes;
 using SensorApp.Chaos.Scenarios;
 
 namespace SensorApp.Chaos;
@@ -16,6 +17,7 @@ public sealed record ChaosOptions
           --blows N          kills, pauses or restarts a scenario (default 5)
           --rate N           uploads a second, about (default 30)
           --minutes N        goes through the scenarios again and again for so long, with another seed each time (default: once)
+          --short            shorter leases and waits, as in the tests
           --seed N           decides files and moments (default 1)
           --output FILE      the report as JSON
           --keep             leave data and output of the processes in the temporary folder
@@ -36,6 +38,8 @@ public sealed record ChaosOptions
     public int Minutes { get; init; }
 
     public int Seed { get; init; } = 1;
+
+    public Pace Pace { get; init; } = Pace.Usual;
 
     public string? Output { get; init; }
 
@@ -60,6 +64,7 @@ public sealed record ChaosOptions
                 "--minutes" => options with { Minutes = WholeNumber(name, remaining) },
                 "--seed" => options with { Seed = WholeNumber(name, remaining) },
                 "--output" => options with { Output = Value(name, remaining) },
+                "--short" => options with { Pace = Pace.Short },
                 "--keep" => options with { Keep = true },
                 "--help" or "-h" => options with { Help = true },
                 _ => throw new FormatException($"{name} is not an option; --help lists them."),

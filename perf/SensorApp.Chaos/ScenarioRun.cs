@@ -14,11 +14,11 @@ public sealed class ScenarioRun(Scenario scenario, ChaosOptions options)
     public async Task<ScenarioReport> RunAsync(CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        await using var deployment = await Deployment.StartAsync(scenario.Plan, options.Keep, cancellationToken);
+        await using var deployment = await Deployment.StartAsync(scenario.Plan, options.Pace, options.Keep, cancellationToken);
         using var replicas = new ReplicaClients(deployment);
         using var faults = new CloudFaults(deployment.Cloud.Address);
         var ledger = new Ledger();
-        var disturbance = new Disturbance(deployment, replicas, ledger, faults, new Random(options.Seed), options.Blows);
+        var disturbance = new Disturbance(deployment, replicas, ledger, faults, options);
 
         await UnderLoadAsync(
             replicas,

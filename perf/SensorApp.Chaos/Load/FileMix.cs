@@ -18,7 +18,7 @@ internal sealed class FileMix(int seed)
         return generator.Generate(index, RowsOf(random));
     }
 
-    private static int RowsOf(Random random) => random.Next(200) switch
+    private static int RowsOf(Random random) => random.Next(120) switch
     {
         0 => RowsOfAFileInParts,
         < 20 => 5_000,

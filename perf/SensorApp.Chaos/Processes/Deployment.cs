@@ -9,13 +9,23 @@ public sealed class Deployment : IAsyncDisposable
     private const string MocksDll = "SensorApp.Mocks.dll";
     private const string ChaosDll = "SensorApp.Chaos.dll";
 
-    private readonly bool _keepFolder;
+    // At the end, when nothing is being uploaded, whatever nothing leads to may go at once.
+    private static readonly Dictionary<string, string> SweepAtOnce = new()
+    {
+        ["Sweep__Every"] = "00:00:01",
+        ["Sweep__OrphanAge"] = "00:00:01",
+        ["Sweep__UploadStaleAfter"] = "00:00:02",
+    };
 
-    private Deployment(string folder, ServiceProcess cloud, IReadOnlyList<ServiceProcess> replicas, bool keepFolder)
+    private readonly bool _keepFolder;
+    private readonly ServiceProcess _sweeper;
+
+    private Deployment(string folder, ServiceProcess cloud, IReadOnlyList<ServiceProcess> replicas, ServiceProcess sweeper, bool keepFolder)
     {
         Folder = folder;
         Cloud = cloud;
         Replicas = replicas;
+        _sweeper = sweeper;
         _keepFolder = keepFolder;
     }
 
@@ -27,22 +37,23 @@ public sealed class Deployment : IAsyncDisposable
     public IReadOnlyList<ServiceProcess> Replicas { get; }
 
     /// <param name="plan">What to start.</param>
+    /// <param name="pace">How patient it is.</param>
     /// <param name="keepFolder">Leave the folder for a look at what happened.</param>
-    public static async Task<Deployment> StartAsync(DeploymentPlan plan, bool keepFolder, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<Deployment> StartAsync(DeploymentPlan plan, Pace pace, bool keepFolder, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("sensorapp-chaos-").FullName;
-        var ports = FreePort.Find(plan.Replicas + 1);
+        var ports = FreePort.Find(plan.Replicas + 2);
         var cloud = new ServiceProcess(
             "cloud", Loopback(ports[0]), "/_mocks/health", [MocksDll], new Dictionary<string, string> { ["MOCKS_DATA_DIR"] = Path.Combine(folder, "data") }, folder);
-        var settings = plan.ApiSettings.Concat(DeploymentPlan.Defaults.ExceptBy(plan.ApiSettings.Keys, setting => setting.Key))
-            .Append(new("AWS_ENDPOINT_URL", cloud.Address.ToString()))
-            .ToDictionary();
+        var settings = new Dictionary<string, string>(pace.Settings) { ["AWS_ENDPOINT_URL"] = cloud.Address.ToString() };
+        var sweeping = SweepAtOnce.Concat(settings.ExceptBy(SweepAtOnce.Keys, setting => setting.Key)).ToDictionary();
         var replicas = Enumerable.Range(0, plan.Replicas)
             .Select(number => new ServiceProcess(
-                string.Create(CultureInfo.InvariantCulture, $"api-{number}"), Loopback(ports[number + 1]), "/health", CommandOf(plan, number), settings, folder))
+                string.Create(CultureInfo.InvariantCulture, $"api-{number}"), Loopback(ports[number + 2]), "/health", CommandOf(plan, number), settings, folder))
             .ToArray();
-
-        var deployment = new Deployment(folder, cloud, replicas, keepFolder);
+        var sweeper = new ServiceProcess("sweeper", Loopback(ports[1]), "/health", [ApiDll], sweeping, folder);
+        var deployment = new Deployment(folder, cloud, replicas, sweeper, keepFolder);
 
         try
         {
@@ -72,25 +83,12 @@ public sealed class Deployment : IAsyncDisposable
         await Task.WhenAll(Replicas.Select(replica => replica.WaitUntilReadyAsync(cancellationToken)));
     }
 
-    /// <summary>Starts every replica anew with other settings.</summary>
-    public async Task RestartReplicasAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
-    {
-        foreach (var replica in Replicas)
-        {
-            await replica.StopAsync(cancellationToken);
-
-            foreach (var (name, value) in settings)
-            {
-                replica.SetEnvironment(name, value);
-            }
-        }
-
-        await StartAllAsync(cancellationToken);
-    }
+    /// <summary>Starts one more replica, which sweeps whatever nothing leads to without waiting for it to be a day old. No upload may be under way.</summary>
+    public Task StartSweeperAsync(CancellationToken cancellationToken) => _sweeper.StartAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in Replicas.Append(Cloud))
+        foreach (var process in Replicas.Append(_sweeper).Append(Cloud))
         {
             await process.DisposeAsync();
         }

@@ -55,8 +55,6 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Exit code of the last run; null while it runs or before the first start.</summary>
     public int? ExitCode => _process is { HasExited: true } ended ? ended.ExitCode : null;
 
-    public void SetEnvironment(string name, string value) => _start.Environment[name] = value;
-
     /// <summary>Starts it without waiting until it is ready.</summary>
     public void Launch()
     {

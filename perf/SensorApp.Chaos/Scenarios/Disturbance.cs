@@ -8,9 +8,8 @@ namespace SensorApp.Chaos.Scenarios;
 /// <param name="clients">For scenarios that upload a file of their own.</param>
 /// <param name="ledger">Takes such files.</param>
 /// <param name="faults">Faults inside the stand-in cloud.</param>
-/// <param name="random">Seeded, so that a run can be repeated as far as timing allows.</param>
-/// <param name="blows">How often something is to go wrong.</param>
-public sealed class Disturbance(Deployment deployment, ReplicaClients clients, Ledger ledger, CloudFaults faults, Random random, int blows)
+/// <param name="options">How often something is to go wrong, how fast, and the seed, so that a run can be repeated as far as timing allows.</param>
+public sealed class Disturbance(Deployment deployment, ReplicaClients clients, Ledger ledger, CloudFaults faults, ChaosOptions options)
 {
     public Deployment Deployment { get; } = deployment;
 
@@ -20,18 +19,20 @@ public sealed class Disturbance(Deployment deployment, ReplicaClients clients, L
 
     public CloudFaults Faults { get; } = faults;
 
-    public Random Random { get; } = random;
+    public Random Random { get; } = new(options.Seed);
 
-    public int Blows { get; } = blows;
+    public int Blows => options.Blows;
+
+    public Pace Pace => options.Pace;
 
     /// <summary>What has been done so far, by kind.</summary>
     public Tally Tally { get; } = new();
 
     public ServiceProcess AnyReplica() => Deployment.Replicas[Random.Next(Deployment.Replicas.Count)];
 
-    /// <summary>Waits for a random time between the two.</summary>
+    /// <summary>Waits for a random time between the two, at the usual pace.</summary>
     public Task WaitAsync(double leastSeconds, double mostSeconds, CancellationToken cancellationToken) =>
-        Task.Delay(TimeSpan.FromSeconds(leastSeconds + (Random.NextDouble() * (mostSeconds - leastSeconds))), cancellationToken);
+        Task.Delay(Pace.Scale * TimeSpan.FromSeconds(leastSeconds + (Random.NextDouble() * (mostSeconds - leastSeconds))), cancellationToken);
 
     /// <summary>Kills a process, leaves it dead for a while, and starts it again.</summary>
     public async Task KillAsync(ServiceProcess process, CancellationToken cancellationToken)

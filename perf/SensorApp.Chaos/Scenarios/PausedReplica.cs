@@ -1,13 +1,8 @@
-using SensorApp.Chaos.Processes;
-
 namespace SensorApp.Chaos.Scenarios;
 
 /// <summary>A replica freezes until others have taken its files over, then goes on as if nothing had been: it must not publish.</summary>
 public sealed class PausedReplica : Scenario
 {
-    // Long enough that the lease has run out and the other replica has looked.
-    private static readonly TimeSpan Pause = DeploymentPlan.LeaseTime + TimeSpan.FromSeconds(3);
-
     public override string Key => "d";
 
     public override string Title => "SIGSTOP of a replica past its lease, then SIGCONT, 2 replicas";
@@ -23,7 +18,7 @@ public sealed class PausedReplica : Scenario
             try
             {
                 disturbance.Tally.Count("pauses");
-                await Task.Delay(Pause, cancellationToken);
+                await Task.Delay(disturbance.Pace.TakeoverTime, cancellationToken);
             }
             finally
             {

@@ -9,7 +9,7 @@ public sealed record Findings
     /// <summary>Acknowledged files whose results differ from what was sent.</summary>
     public required IReadOnlyList<string> Wrong { get; init; }
 
-    /// <summary>Files whose final results changed after they were seen, or that are listed more than once.</summary>
+    /// <summary>Files whose final results changed after they were seen, that were published more than once, or that are not listed exactly once.</summary>
     public required IReadOnlyList<string> Twice { get; init; }
 
     /// <summary>Blobs, or uploads in parts, that no record leads to after the sweep, and records whose blob is gone.</summary>
