@@ -69,19 +69,25 @@ internal struct QuantileSketch
         buckets.Clear();
         if (_firstKey == 0)
             return;
-        CopyLine(_firstKey, _firstLine, lines, buckets);
+        var found = new List<(int Order, uint Line)>(_listed + 1) { (OrderOf(_firstKey), _firstLine) };
         if (_listed > 0)
             foreach (var entry in lines.Directory(_directory, _directoryBits))
                 if (entry != 0)
-                    CopyLine((uint)(entry >> LineBits), (uint)entry, lines, buckets);
-        buckets.Sort(static (a, b) => a.Value.CompareTo(b.Value));
+                    found.Add((OrderOf((uint)(entry >> LineBits)), (uint)entry));
+        found.Sort(static (a, b) => a.Order.CompareTo(b.Order));
+        foreach (var (order, line) in found)
+            CopyLine(order, line, lines, buckets);
     }
 
-    private static void CopyLine(uint key, uint line, SketchLines lines, List<(double Value, long Count)> buckets)
+    // The lines of negative values run from the largest magnitude down, and so do the counters in them.
+    private static void CopyLine(int order, uint line, SketchLines lines, List<(double Value, long Count)> buckets)
     {
-        for (var counter = 0; counter < SketchLines.Counters; counter++)
+        for (var i = 0; i < SketchLines.Counters; i++)
+        {
+            var counter = order < 0 ? SketchLines.Counters - 1 - i : i;
             if (lines.Count(line, counter) is > 0 and var count)
-                buckets.Add((Middle(((key - 1) << SketchLines.CountersBits) + (uint)counter), count));
+                buckets.Add((Middle(order, counter), count));
+        }
     }
 
     private void MergeLine(uint key, uint theirs, SketchLines otherLines, SketchLines lines)
@@ -165,14 +171,21 @@ internal struct QuantileSketch
         return (uint)(BitConverter.DoubleToUInt64Bits(scaled) >> DroppedBits);
     }
 
-    private static double Middle(uint code)
+    /// <summary>Ascends with the values of a line; negative for a line of negative values.</summary>
+    private static int OrderOf(uint key)
     {
-        var bucket = code & ~NegativeFlag;
+        var place = (int)((key - 1) & ~(NegativeFlag >> SketchLines.CountersBits));
+        return place == key - 1 ? place : ~place;
+    }
+
+    private static double Middle(int order, int counter)
+    {
+        var bucket = ((uint)(order < 0 ? ~order : order) << SketchLines.CountersBits) + (uint)counter;
         if (bucket == 0)
             return 0;
         var normal = bucket >= DenormalBuckets + (1 << KeptMantissaBits);
         var bits = (((ulong)bucket - (normal ? (ulong)DenormalBuckets : 0)) << DroppedBits) | (1UL << (DroppedBits - 1));
         var middle = BitConverter.UInt64BitsToDouble(bits) / (normal ? 1 : DenormalScale);
-        return code == bucket ? middle : -middle;
+        return order < 0 ? -middle : middle;
     }
 }
