@@ -37,8 +37,10 @@ public sealed class ServiceProcess : IAsyncDisposable
         };
         _start.Environment["ASPNETCORE_URLS"] = address.ToString();
         _start.Environment["FileLog__Enabled"] = "false";
-        // The working directory holds no appsettings.json: ASP.NET would tell of every request.
+        // The working directory holds no appsettings.json: libraries would tell of every request and every try.
         _start.Environment["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning";
+        _start.Environment["Logging__LogLevel__Polly"] = "Error";
+        _start.Environment["Logging__LogLevel__System.Net.Http"] = "Warning";
 
         foreach (var (key, value) in environment)
         {
