@@ -30,7 +30,10 @@ function enhanceFolder(form) {
     add(form, [...folder.files].filter((file) => !/(^|\/)\./.test(file.webkitRelativePath)));
     folder.value = '';
   });
-  form.querySelector('[data-choose-folder]').addEventListener('click', () => folder.click());
+  // Not to be pressed before it can do something.
+  const button = form.querySelector('[data-choose-folder]');
+  button.addEventListener('click', () => folder.click());
+  button.disabled = false;
 }
 
 // The whole page takes a drop: nobody aims well with a folder in the hand.
