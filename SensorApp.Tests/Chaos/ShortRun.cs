@@ -15,7 +15,7 @@ internal static class ShortRun
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);
         var scenario = Scenario.All.Single(scenario => scenario.Key == key);
-        var options = new ChaosOptions { Pace = Pace.Short, Files = 20, Blows = blows, FilesPerSecond = 20, Seed = 20260302 };
+        var options = new ChaosOptions { Pace = Pace.Short, Files = 15, Blows = blows, FilesPerSecond = 8, Seed = 20260302 };
 
         var report = await new ScenarioRun(scenario, options).RunAsync(limit.Token);
 
