@@ -69,7 +69,8 @@ public sealed class BadInputTests : IAsyncLifetime
     {
         await using var api = await ApiServer.StartAsync(switches: "Limits:MaxHeaderBytes=2048");
 
-        var answer = await SendAsync(api, $"GET /files HTTP/1.1\r\nHost: localhost\r\nX-Long: {new string('x', 4000)}\r\n\r\n");
+        // Short enough to be read in one go, and the client's side stays open: a connection that is closed over unread bytes may lose its answer.
+        var answer = await SendAsync(api, $"GET /files HTTP/1.1\r\nHost: localhost\r\nX-Long: {new string('x', 2100)}\r\n\r\n", endsRequest: false);
 
         Assert.StartsWith("HTTP/1.1 431", answer, StringComparison.Ordinal);
     }
