@@ -41,6 +41,15 @@ internal struct CollectedReadings
         }
     }
 
+    /// <summary>How many buckets of a width they can need at most, once sorted.</summary>
+    public readonly int MostBuckets(SlotPages pages, long width)
+    {
+        if (Count < 2)
+            return Count;
+        var ticks = Run(pages).Ticks;
+        return (int)Math.Min(Count, ((ticks[^1] - ticks[0]) / width) + 2);
+    }
+
     /// <summary>How many buckets of a width they need, once sorted.</summary>
     public readonly int CountBuckets(SlotPages pages, long width)
     {

@@ -11,6 +11,7 @@ namespace SensorApp.Api.Processing.Aggregation;
 internal sealed class SensorGroups
 {
     private const int UsualSensors = 4096;
+    private const int NoSensor = -1;
 
     private int[] _sensors = [];
     private long[] _ticks = [];
@@ -61,6 +62,7 @@ internal sealed class SensorGroups
         var faults = batch.Faults.AsSpan(0, sensors.Length);
         for (var row = 0; row < sensors.Length; row++)
         {
+            sensors[row] = NoSensor;
             if (faults[row] != Fault.None)
                 continue;
             var id = ids[row];
@@ -87,16 +89,17 @@ internal sealed class SensorGroups
     private void Scatter(RowBatch batch)
     {
         var sensors = _sensors.AsSpan(0, batch.RowCount);
-        var faults = batch.Faults.AsSpan(0, sensors.Length);
         var ticks = batch.Ticks.AsSpan(0, sensors.Length);
         var values = batch.Values.AsSpan(0, sensors.Length);
+        var (groups, sortedTicks, sortedValues) = (_groups, _ticks, _values);
         for (var row = 0; row < sensors.Length; row++)
         {
-            if (faults[row] != Fault.None)
+            var sensor = sensors[row];
+            if (sensor == NoSensor)
                 continue;
-            var place = _groups[sensors[row]].Next++;
-            _ticks[place] = ticks[row];
-            _values[place] = values[row];
+            var place = groups[sensor].Next++;
+            sortedTicks[place] = ticks[row];
+            sortedValues[place] = values[row];
         }
     }
 

@@ -107,25 +107,46 @@ internal sealed class SeriesTable
         _collecting = false;
         for (var sensor = 0; sensor < _readings.Count; sensor++)
             _readings[sensor].Sort(_readingPages);
-        while (!FitsCollected(Width))
+        _rung = NarrowestRung();
+        if (_rung == SeriesLadder.Widths.Length)
         {
-            if (_rung + 1 == SeriesLadder.Widths.Length)
-            {
-                Drop();
-                return;
-            }
-
-            _rung++;
+            Drop();
+            return;
         }
 
         for (var sensor = 0; sensor < _readings.Count; sensor++)
         {
-            _series[sensor].Reserve(_readings[sensor].CountBuckets(_readingPages, Width), _bucketPages);
+            _series[sensor].Reserve(_readings[sensor].MostBuckets(_readingPages, Width), _bucketPages);
             _buckets += _series[sensor].AddByBucket(_readings[sensor].Run(_readingPages), Width, _bucketPages);
         }
 
         _readings.Clear();
         _readingPages.Clear();
+    }
+
+    /// <summary>The first rung at which what is collected fits, or the one behind the last. How far apart a sensor's readings lie tells where to begin; only the rungs below that are counted out.</summary>
+    private int NarrowestRung()
+    {
+        var rung = 0;
+        while (rung < SeriesLadder.Widths.Length && !MustFit(SeriesLadder.Widths[rung]))
+            rung++;
+        while (rung > 0 && FitsCollected(SeriesLadder.Widths[rung - 1]))
+            rung--;
+        return rung;
+    }
+
+    private bool MustFit(long width)
+    {
+        var buckets = 0;
+        for (var sensor = 0; sensor < _readings.Count; sensor++)
+        {
+            var count = _readings[sensor].MostBuckets(_readingPages, width);
+            buckets += count;
+            if (count > MaxBucketsPerSensor || buckets > MaxBuckets)
+                return false;
+        }
+
+        return true;
     }
 
     private bool FitsCollected(long width)

@@ -22,8 +22,8 @@ internal sealed class ColumnarParser(FileFormat format)
         if (count < 0)
             return false;
         var separators = batch.Grid.Separators.AsSpan(0, count);
-        if (IsRegular(padded, separators, lineFeeds))
-            batch.Grid.UseSeparators(lineFeeds, format);
+        if (IsRegular(padded, separators, lineFeeds, out var hasCarriageReturns))
+            batch.Grid.UseSeparators(lineFeeds, format, hasCarriageReturns);
         else
             ListRows(batch, separators);
         batch.Grid.HasQuotes = hasQuotes;
@@ -34,15 +34,21 @@ internal sealed class ColumnarParser(FileFormat format)
 
     /// <summary>
     /// Whether every line is a row of the right number of fields: as many line feeds as there must be, and all in the right places.
-    /// Not so where a line of tabs is a blank one, or a record may be too long.
+    /// Not so where a line of tabs is a blank one, or a record may be too long. Also tells whether any of them ends with a carriage return.
     /// </summary>
-    private bool IsRegular(byte[] padded, ReadOnlySpan<int> separators, int lineFeeds)
+    private bool IsRegular(byte[] padded, ReadOnlySpan<int> separators, int lineFeeds, out bool hasCarriageReturns)
     {
+        hasCarriageReturns = false;
         if (separators.Length - 1 != (long)lineFeeds * _fields || _delimiter == '\t' || separators[^1] - separators[0] > RecordScanner.MaxRecordBytes)
             return false;
         for (var at = _fields; at < separators.Length; at += _fields)
-            if (padded[separators[at]] != '\n')
+        {
+            var lineEnd = separators[at];
+            if (padded[lineEnd] != '\n')
                 return false;
+            hasCarriageReturns |= padded[lineEnd - 1] == '\r';
+        }
+
         return true;
     }
 

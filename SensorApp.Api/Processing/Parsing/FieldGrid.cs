@@ -30,11 +30,14 @@ internal sealed class FieldGrid
 
     public int Stride { get; private set; }
 
-    /// <summary>The field that may end with the carriage return of a line break; <see cref="Role.None"/> where that has been taken off.</summary>
+    /// <summary>The field that may end with the carriage return of a line break; <see cref="Role.None"/> where there is none, or it has been taken off.</summary>
     public Role LastField { get; private set; }
 
     /// <summary>Whether fields may stand in quotes, which are not part of them.</summary>
     public bool HasQuotes { get; set; }
+
+    /// <summary>Whether fields are just what is between their bounds.</summary>
+    public bool IsBare => !HasQuotes && LastField == Role.None;
 
     private bool IsListed => Bounds == _listed;
 
@@ -64,11 +67,11 @@ internal sealed class FieldGrid
     }
 
     /// <summary>Takes the separators found as they are: so many rows, each of all the format's fields.</summary>
-    public void UseSeparators(int rows, FileFormat format)
+    public void UseSeparators(int rows, FileFormat format, bool hasCarriageReturns)
     {
         (Rows, Bounds, Stride) = (rows, _separators, format.Columns.Count);
         (_sensor, _timestamp, _value) = (format.SensorColumn, format.TimestampColumn, format.ValueColumn);
-        LastField = format.RoleOf(Stride - 1);
+        LastField = hasCarriageReturns ? format.RoleOf(Stride - 1) : Role.None;
     }
 
     /// <summary>Where a role's fields begin within a row's bounds.</summary>

@@ -30,11 +30,19 @@ internal sealed class RowValidator(TimeZoneInfo zone)
     {
         Span<bool> unusual = stackalloc bool[BlockRows];
         unusual = unusual[..count];
-        ReadTimestamps(new FieldColumn(batch, Role.Timestamp, start), batch.Ticks.AsSpan(start, count), unusual, ref dates);
-        ReadValues(new FieldColumn(batch, Role.Value, start), batch.Values.AsSpan(start, count), unusual);
-        CheckIds(new FieldColumn(batch, Role.Sensor, start), batch.SensorIds.AsSpan(start, count), unusual);
+        if (batch.Grid.IsBare)
+            ReadBlock<BareFields>(batch, start, unusual, ref dates);
+        else
+            ReadBlock<WrappedFields>(batch, start, unusual, ref dates);
         for (var at = unusual.IndexOf(true); at >= 0 && at < unusual.Length; at = NextUnusual(unusual, at + 1))
             Judge(batch, start + at);
+    }
+
+    private void ReadBlock<TFields>(RowBatch batch, int start, Span<bool> unusual, ref DateCache dates) where TFields : struct, IFieldForm
+    {
+        ReadTimestamps(new FieldColumn<TFields>(batch, Role.Timestamp, start), batch.Ticks.AsSpan(start, unusual.Length), unusual, ref dates);
+        ReadValues(new FieldColumn<TFields>(batch, Role.Value, start), batch.Values.AsSpan(start, unusual.Length), unusual);
+        CheckIds(new FieldColumn<TFields>(batch, Role.Sensor, start), batch.SensorIds.AsSpan(start, unusual.Length), unusual);
     }
 
     private static int NextUnusual(ReadOnlySpan<bool> unusual, int from)
@@ -43,7 +51,7 @@ internal sealed class RowValidator(TimeZoneInfo zone)
         return found < 0 ? -1 : from + found;
     }
 
-    private void ReadTimestamps(FieldColumn column, Span<long> ticks, Span<bool> unusual, ref DateCache dates)
+    private void ReadTimestamps<TFields>(FieldColumn<TFields> column, Span<long> ticks, Span<bool> unusual, ref DateCache dates) where TFields : struct, IFieldForm
     {
         const int DateLength = 10;
         const int ShortestLength = 19;
@@ -64,7 +72,7 @@ internal sealed class RowValidator(TimeZoneInfo zone)
         }
     }
 
-    private static void ReadValues(FieldColumn column, Span<double> values, Span<bool> unusual)
+    private static void ReadValues<TFields>(FieldColumn<TFields> column, Span<double> values, Span<bool> unusual) where TFields : struct, IFieldForm
     {
         for (var i = 0; i < values.Length; i++)
         {
@@ -75,7 +83,7 @@ internal sealed class RowValidator(TimeZoneInfo zone)
         }
     }
 
-    private static void CheckIds(FieldColumn column, Span<FieldSpan> ids, Span<bool> unusual)
+    private static void CheckIds<TFields>(FieldColumn<TFields> column, Span<FieldSpan> ids, Span<bool> unusual) where TFields : struct, IFieldForm
     {
         for (var i = 0; i < ids.Length; i++)
         {
@@ -110,8 +118,8 @@ internal sealed class RowValidator(TimeZoneInfo zone)
         return new FieldSpan(field.Start + (trimmed.IsEmpty ? 0 : skipped), trimmed.Length);
     }
 
-    /// <summary>Walks down one field of each row.</summary>
-    private ref struct FieldColumn(RowBatch batch, Role role, int firstRow)
+    /// <summary>Walks down one field of each row. What form fields have is decided by the type: asking it of each field would cost as much as reading it.</summary>
+    private ref struct FieldColumn<TFields>(RowBatch batch, Role role, int firstRow) where TFields : struct, IFieldForm
     {
         private readonly ref byte _fields = ref MemoryMarshal.GetArrayDataReference(batch.Fields);
         private readonly ref int _bounds = ref MemoryMarshal.GetArrayDataReference(batch.Grid.Bounds);
@@ -126,10 +134,13 @@ internal sealed class RowValidator(TimeZoneInfo zone)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public ref byte Next(out int length)
         {
-            LastStart = Unsafe.Add(ref _bounds, _at) + 1;
-            length = Unsafe.Add(ref _bounds, _at + 1) - LastStart;
+            ref var bounds = ref Unsafe.Add(ref _bounds, _at);
+            LastStart = bounds + 1;
+            length = Unsafe.Add(ref bounds, 1) - LastStart;
             _at += _stride;
             ref var text = ref Unsafe.Add(ref _fields, LastStart);
+            if (TFields.AreBare)
+                return ref text;
             if (_mayEndInCarriageReturn && length > 0 && Unsafe.Add(ref text, length - 1) == '\r')
                 length--;
             if (!_mayBeQuoted || length == 0 || text != '"')
@@ -138,5 +149,22 @@ internal sealed class RowValidator(TimeZoneInfo zone)
             LastStart++;
             return ref Unsafe.Add(ref text, 1);
         }
+    }
+
+    private interface IFieldForm
+    {
+        /// <summary>Whether fields are just what is between their bounds.</summary>
+        static abstract bool AreBare { get; }
+    }
+
+    private struct BareFields : IFieldForm
+    {
+        public static bool AreBare => true;
+    }
+
+    /// <summary>Fields that may stand in quotes or end with the carriage return of a line break.</summary>
+    private struct WrappedFields : IFieldForm
+    {
+        public static bool AreBare => false;
     }
 }
