@@ -9,8 +9,9 @@ namespace SensorApp.Benchmarks;
 /// <summary>One engine over one file once, warmed up, in a process of its own.</summary>
 internal sealed record Measurement(double Seconds, double CpuSeconds, double PeakRssMb, Answer Answer)
 {
-    // A pass is a million rows or the file, if that is smaller; after five the just-in-time compiler still runs on the one processor.
-    private const int WarmUpPasses = 10;
+    // A pass is a million rows or the file, if that is smaller. The just-in-time compiler, which shares the one processor, is not through before about two seconds.
+    private const int FewestWarmUpPasses = 5;
+    private static readonly TimeSpan ShortestWarmUp = TimeSpan.FromSeconds(4);
 
     /// <summary>The child's side: engine, threads, file to warm up on, file to measure on. Prints the measurement as JSON.</summary>
     public static async Task<int> RunAsync(string[] args)
@@ -22,7 +23,8 @@ internal sealed record Measurement(double Seconds, double CpuSeconds, double Pea
             self.ProcessorAffinity = 1 << (Environment.ProcessId % Environment.ProcessorCount);
 
         await using var engine = kind.Create(threads);
-        for (var pass = 0; pass < WarmUpPasses; pass++)
+        var warmUp = Stopwatch.StartNew();
+        for (var pass = 0; pass < FewestWarmUpPasses || warmUp.Elapsed < ShortestWarmUp; pass++)
             await engine.RunAsync(args[2]);
 
         var cpu = self.TotalProcessorTime;

@@ -60,19 +60,34 @@ internal sealed class SensorGroups
         var sensors = _sensors.AsSpan(0, batch.RowCount);
         var ids = batch.SensorIds.AsSpan(0, sensors.Length);
         var faults = batch.Faults.AsSpan(0, sensors.Length);
+        var groups = _groups;
+        var lookup = table.BeginLookup();
         for (var row = 0; row < sensors.Length; row++)
         {
             sensors[row] = NoSensor;
             if (faults[row] != Fault.None)
                 continue;
             var id = ids[row];
-            var sensor = table.FindOrAdd(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref fields, id.Start), id.Length));
-            if (sensor >= _groups.Length)
-                Array.Resize(ref _groups, Math.Max(UsualSensors, (sensor + 1) * 2));
+            ref var text = ref Unsafe.Add(ref fields, id.Start);
+            var sensor = lookup.Find(ref text, id.Length);
+            if (sensor < 0)
+            {
+                sensor = table.AddSensor(MemoryMarshal.CreateReadOnlySpan(ref text, id.Length));
+                lookup = table.BeginLookup();
+                groups = GroupsFor(sensor);
+            }
+
             sensors[row] = sensor;
-            if (_groups[sensor].Count++ == 0)
+            if (groups[sensor].Count++ == 0)
                 _met.Add(sensor);
         }
+    }
+
+    private Group[] GroupsFor(int sensor)
+    {
+        if (sensor >= _groups.Length)
+            Array.Resize(ref _groups, Math.Max(UsualSensors, (sensor + 1) * 2));
+        return _groups;
     }
 
     private void PlaceGroups()

@@ -33,6 +33,9 @@ internal sealed class SensorIndex
         return _keys[guess] == key && guess < _count ? _last = guess : FindInline(key);
     }
 
+    /// <summary>Looks up one id after the other. Good until an id is added.</summary>
+    public Lookup Begin() => new(this);
+
     /// <summary>Gives a new id the next number.</summary>
     public int Add(ReadOnlySpan<byte> id)
     {
@@ -117,6 +120,37 @@ internal sealed class SensorIndex
         while (!_slots[at].IsEmpty)
             at = (at + 1) & (_slots.Length - 1);
         _slots[at] = new Slot((uint)(hash >> 32), sensor);
+    }
+
+    /// <summary>What <see cref="Find"/> does, with what it needs at hand: the fields of the index would be read anew for each id.</summary>
+    public ref struct Lookup(SensorIndex index)
+    {
+        private readonly ref SensorKey _keys = ref MemoryMarshal.GetArrayDataReference(index._keys);
+        private readonly ref int _followers = ref MemoryMarshal.GetArrayDataReference(index._followers);
+        private readonly int _count = index._count;
+        private int _last = index._last;
+
+        /// <summary>The sensor's number, or -1. Eight bytes from the id's start must be readable, whatever its length.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Find(ref byte id, int length)
+        {
+            if (length <= SensorKey.InlineLength)
+            {
+                var guess = Unsafe.Add(ref _followers, _last);
+                if (Unsafe.Add(ref _keys, guess) == SensorKey.Inline(ref id, length) && guess < _count)
+                    return _last = guess;
+            }
+
+            return FindElsewhere(MemoryMarshal.CreateReadOnlySpan(ref id, length));
+        }
+
+        private int FindElsewhere(ReadOnlySpan<byte> id)
+        {
+            index._last = _last;
+            var found = index.Find(id);
+            _last = index._last;
+            return found;
+        }
     }
 
     private readonly struct Slot(uint tag, int sensor)

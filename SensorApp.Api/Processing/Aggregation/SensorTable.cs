@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 using SensorApp.Api.Processing.Parsing;
 
 namespace SensorApp.Api.Processing.Aggregation;
@@ -33,12 +31,15 @@ internal sealed class SensorTable
         }
     }
 
-    /// <summary>Number of the sensor with a valid id, which must have eight readable bytes from its start whatever its length.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int FindOrAdd(ReadOnlySpan<byte> id)
+    /// <summary>Looks up sensors by their ids; good until one is added.</summary>
+    public SensorIndex.Lookup BeginLookup() => _index.Begin();
+
+    /// <summary>Number of a new sensor with a valid id.</summary>
+    public int AddSensor(ReadOnlySpan<byte> id)
     {
-        var sensor = _index.Find(id);
-        return sensor >= 0 ? sensor : AddSensor(id);
+        Series.Append();
+        _tallies.Append() = SensorTally.Empty;
+        return _index.Add(id);
     }
 
     /// <summary>Merges another table of the same file into this one. The other one's series may become coarser by it.</summary>
@@ -49,7 +50,9 @@ internal sealed class SensorTable
         for (var theirs = 0; theirs < other.Count; theirs++)
         {
             var id = other._index.IdOf(theirs, buffer);
-            var ours = FindOrAdd(id);
+            var ours = _index.Find(id);
+            if (ours < 0)
+                ours = AddSensor(id);
             _tallies[ours].Merge(other._tallies[theirs], other._sketches, _sketches);
             Series.Merge(ours, other.Series, theirs);
         }
@@ -69,12 +72,5 @@ internal sealed class SensorTable
         _index.Clear();
         _groups.Clear();
         Series.Clear();
-    }
-
-    private int AddSensor(ReadOnlySpan<byte> id)
-    {
-        Series.Append();
-        _tallies.Append() = SensorTally.Empty;
-        return _index.Add(id);
     }
 }

@@ -41,8 +41,8 @@ internal struct SensorTally
         times = RunTimes.Of(run.Ticks);
         AddTimes(run, times);
         sums = RunSums.Of(run.Values, Moments.ShiftFor(run.Values));
-        _minimum = Math.Min(_minimum, sums.Minimum);
-        _maximum = Math.Max(_maximum, sums.Maximum);
+        _minimum = double.MinNative(_minimum, sums.Minimum);
+        _maximum = double.MaxNative(_maximum, sums.Maximum);
         if (sums.HasExtremes)
             AddExtremes(run.Values);
         else

@@ -36,18 +36,16 @@ internal struct SeriesAccumulator(long start, double value)
     {
         Count++;
         _scaledSum += value * Down;
-        if (value < Minimum)
-            Minimum = value;
-        if (value > Maximum)
-            Maximum = value;
+        Minimum = double.MinNative(value, Minimum);
+        Maximum = double.MaxNative(value, Maximum);
     }
 
     public void Merge(in SeriesAccumulator other)
     {
         Count += other.Count;
         _scaledSum += other._scaledSum;
-        Minimum = Math.Min(Minimum, other.Minimum);
-        Maximum = Math.Max(Maximum, other.Maximum);
+        Minimum = double.MinNative(other.Minimum, Minimum);
+        Maximum = double.MaxNative(other.Maximum, Maximum);
     }
 
     public void Align(long width) => Start = SeriesLadder.Start(Start, width);

@@ -1,5 +1,3 @@
-using System.Text.Unicode;
-
 using SensorApp.Api.Processing.Reading;
 
 namespace SensorApp.Api.Processing.Parsing;
@@ -14,7 +12,7 @@ internal sealed class ChunkParser(FileFormat format, bool generalOnly = false)
 
     public void Parse(RowBatch batch)
     {
-        if (generalOnly || !Utf8.IsValid(batch.Chunk!.Text) || !_columnar.TryParse(batch))
+        if (generalOnly || !_columnar.TryParse(batch))
             _general.Parse(batch);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Unicode;
+
 using SensorApp.Api.Processing.Reading;
 using SensorApp.Api.Processing.Validation;
 
@@ -12,21 +14,22 @@ internal sealed class ColumnarParser(FileFormat format)
     private readonly int _timestamp = format.TimestampColumn;
     private readonly int _value = format.ValueColumn;
 
-    /// <summary>False, and the batch is as it was, where quoting is not plain.</summary>
+    /// <summary>False, and the batch is as it was, where quoting is not plain or the text is not UTF-8.</summary>
     public bool TryParse(RowBatch batch)
     {
         var end = batch.Chunk!.EndWithLineFeed();
         var padded = batch.Chunk.Padded;
         var hasQuotes = batch.Chunk.HasQuotes;
-        var count = SeparatorIndex.Find(padded, end, _delimiter, hasQuotes, ref batch.Grid.Separators, out var lineFeeds);
-        if (count < 0)
+        var index = new SeparatorIndex(ref batch.Grid.Separators);
+        if (!index.TryFind(padded, end, _delimiter, hasQuotes) || !(index.HasGraphicTextOnly || Utf8.IsValid(batch.Chunk.Text)))
             return false;
-        var separators = batch.Grid.Separators.AsSpan(0, count);
+        var separators = batch.Grid.Separators.AsSpan(0, index.Count);
+        var lineFeeds = index.LineFeeds;
         if (IsRegular(padded, separators, lineFeeds, out var hasCarriageReturns))
             batch.Grid.UseSeparators(lineFeeds, format, hasCarriageReturns);
         else
             ListRows(batch, separators);
-        batch.Grid.HasQuotes = hasQuotes;
+        (batch.Grid.HasQuotes, batch.Grid.HasGraphicTextOnly) = (hasQuotes, index.HasGraphicTextOnly);
         batch.Lines = lineFeeds;
         batch.RowsRead = batch.RowCount + batch.Rejected.Count;
         return true;

@@ -36,6 +36,9 @@ internal sealed class FieldGrid
     /// <summary>Whether fields may stand in quotes, which are not part of them.</summary>
     public bool HasQuotes { get; set; }
 
+    /// <summary>Whether fields are known to have only ASCII characters that can be seen.</summary>
+    public bool HasGraphicTextOnly { get; set; }
+
     /// <summary>Whether fields are just what is between their bounds.</summary>
     public bool IsBare => !HasQuotes && LastField == Role.None;
 
@@ -44,7 +47,7 @@ internal sealed class FieldGrid
     /// <summary>Starts an empty list of rows.</summary>
     public void BeginList()
     {
-        (Rows, Bounds, Stride, LastField, HasQuotes) = (0, _listed, ListedStride, Role.None, false);
+        (Rows, Bounds, Stride, LastField, HasQuotes, HasGraphicTextOnly) = (0, _listed, ListedStride, Role.None, false, false);
         (_sensor, _timestamp, _value) = (0, 2, 4);
     }
 

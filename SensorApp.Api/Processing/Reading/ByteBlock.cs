@@ -9,6 +9,9 @@ internal static class ByteBlock
 {
     public const int Length = 64;
 
+    private const byte FirstGraphic = (byte)'!';
+    private const byte Delete = 0x7F;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Equal(ref byte block, byte wanted)
     {
@@ -19,6 +22,15 @@ internal static class ByteBlock
         if (Vector128.IsHardwareAccelerated)
             return Quarters(ref block, wanted);
         return OneByOne(MemoryMarshal.CreateReadOnlySpan(ref block, Length), wanted);
+    }
+
+    /// <summary>The bytes that are not printable ASCII other than the blank (0x21 to 0x7E).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong NotGraphic(ref byte block)
+    {
+        if (Vector256.IsHardwareAccelerated)
+            return NotGraphicHalf(ref block) | ((ulong)NotGraphicHalf(ref Unsafe.Add(ref block, Length / 2)) << (Length / 2));
+        return NotGraphicOneByOne(MemoryMarshal.CreateReadOnlySpan(ref block, Length));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,5 +52,22 @@ internal static class ByteBlock
             if (block[i] == wanted)
                 equal |= 1UL << i;
         return equal;
+    }
+
+    // As signed numbers, all bytes beyond ASCII are below the first graphic one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint NotGraphicHalf(ref byte block)
+    {
+        var bytes = Vector256.LoadUnsafe(ref block).AsSByte();
+        return (Vector256.LessThan(bytes, Vector256.Create((sbyte)FirstGraphic)) | Vector256.Equals(bytes, Vector256.Create((sbyte)Delete))).ExtractMostSignificantBits();
+    }
+
+    private static ulong NotGraphicOneByOne(ReadOnlySpan<byte> block)
+    {
+        var found = 0UL;
+        for (var i = 0; i < block.Length; i++)
+            if (block[i] is < FirstGraphic or >= Delete)
+                found |= 1UL << i;
+        return found;
     }
 }

@@ -35,11 +35,14 @@ internal static class FastFields
         return negative ? -magnitude : magnitude;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsIdLength(int length) => (uint)(length - 1) < 256;
+
     /// <summary>An id of printable ASCII without blanks, up to 256 bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsPlainId(ref byte text, int length)
     {
-        if ((uint)(length - 1) >= 256)
+        if (!IsIdLength(length))
             return false;
         if (length < sizeof(ulong))
         {

@@ -42,7 +42,11 @@ internal sealed class RowValidator(TimeZoneInfo zone)
     {
         ReadTimestamps(new FieldColumn<TFields>(batch, Role.Timestamp, start), batch.Ticks.AsSpan(start, unusual.Length), unusual, ref dates);
         ReadValues(new FieldColumn<TFields>(batch, Role.Value, start), batch.Values.AsSpan(start, unusual.Length), unusual);
-        CheckIds(new FieldColumn<TFields>(batch, Role.Sensor, start), batch.SensorIds.AsSpan(start, unusual.Length), unusual);
+        var ids = new FieldColumn<TFields>(batch, Role.Sensor, start);
+        if (batch.Grid.HasGraphicTextOnly)
+            ListIds(ids, batch.SensorIds.AsSpan(start, unusual.Length), unusual);
+        else
+            CheckIds(ids, batch.SensorIds.AsSpan(start, unusual.Length), unusual);
     }
 
     private static int NextUnusual(ReadOnlySpan<bool> unusual, int from)
@@ -80,6 +84,17 @@ internal sealed class RowValidator(TimeZoneInfo zone)
             var value = FastFields.ReadValue(ref text, length);
             values[i] = value;
             unusual[i] |= double.IsNaN(value);
+        }
+    }
+
+    /// <summary>Takes ids that can only have the wrong length.</summary>
+    private static void ListIds<TFields>(FieldColumn<TFields> column, Span<FieldSpan> ids, Span<bool> unusual) where TFields : struct, IFieldForm
+    {
+        for (var i = 0; i < ids.Length; i++)
+        {
+            _ = column.Next(out var length);
+            ids[i] = new FieldSpan(column.LastStart, length);
+            unusual[i] |= !FastFields.IsIdLength(length);
         }
     }
 
