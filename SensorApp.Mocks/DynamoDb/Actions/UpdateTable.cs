@@ -81,9 +81,6 @@ internal sealed class UpdateTable(TableStore store, TableDescription description
 
         _ = ThroughputReader.Read(request);
 
-        foreach (var update in updates)
-            _ = ThroughputReader.Read(update.Fields);
-
         if (updates.GroupBy(update => update.Name).FirstOrDefault(group => group.Count() > 1)?.Key is { } repeated)
             throw TableException.InvalidParameter($"Only one global secondary index update per index is allowed simultaneously. Index: {repeated}");
     }

@@ -9,27 +9,23 @@ namespace SensorApp.Mocks.Core.Tables.Reads;
 /// <param name="Limit">The most entries to read, matching a filter or not; null for as many as fit a page.</param>
 public sealed record PageRequest(Table Table, SecondaryIndex? Index, EntryRange Range, bool Backward, int? Limit)
 {
-    /// <summary>Reads at most 1 MB of items and at most <see cref="Limit"/> of them.</summary>
+    /// <summary>Reads until it has 1 MB of items, with the item that made it so many, or <see cref="Limit"/> of them.</summary>
     public Page Read()
     {
         var entries = new List<Entry>();
         var bytes = 0L;
-        var stopped = false;
+        var isFull = false;
 
         Table.Read(Index, Range, Backward, entry =>
         {
-            stopped = entries.Count == Limit || (entries.Count > 0 && bytes + entry.Item.Size > TableLimits.PageBytes);
-
-            if (stopped)
-                return false;
-
             entries.Add(entry);
             bytes += entry.Item.Size;
-            return true;
+            isFull = entries.Count == Limit || bytes >= TableLimits.PageBytes;
+            return !isFull;
         });
 
-        // The service does not look beyond the limit, so it says that there may be more even when there is not.
-        return new Page(entries, bytes, stopped || entries.Count == Limit ? entries.LastOrDefault() : null);
+        // The service does not look beyond a full page, so it says that there may be more even when there is not.
+        return new Page(entries, bytes, isFull ? entries[^1] : null);
     }
 }
 
