@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace SensorApp.Mocks.Dispatch;
@@ -11,10 +12,14 @@ public sealed class RequestTarget
 {
     private readonly IReadOnlyList<KeyValuePair<string, string>> _query;
 
-    private RequestTarget(string rawPath, IReadOnlyList<KeyValuePair<string, string>> query) => (RawPath, _query) = (rawPath, query);
+    private RequestTarget(string rawPath, IReadOnlyList<KeyValuePair<string, string>> query, bool isWellFormed) =>
+        (RawPath, _query, IsWellFormed) = (rawPath, query, isWellFormed);
 
     /// <summary>The path with its percent signs, beginning with a slash.</summary>
     public string RawPath { get; }
+
+    /// <summary>Whether every percent sign begins an escape, and what is escaped is UTF-8: otherwise two targets could be decoded to one.</summary>
+    public bool IsWellFormed { get; }
 
     /// <summary>Decoded query parameters in the order sent; a parameter without <c>=</c> has an empty value.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Query => _query;
@@ -36,8 +41,8 @@ public sealed class RequestTarget
         var mark = text.IndexOf('?');
 
         return mark >= 0
-            ? new RequestTarget(text[..mark].ToString(), ParseQuery(text[(mark + 1)..]))
-            : new RequestTarget(text.Length == rawTarget.Length ? rawTarget : text.ToString(), []);
+            ? new RequestTarget(text[..mark].ToString(), ParseQuery(text[(mark + 1)..]), IsEscapedUtf8(text))
+            : new RequestTarget(text.Length == rawTarget.Length ? rawTarget : text.ToString(), [], IsEscapedUtf8(text));
     }
 
     public bool Has(string name) => Find(name) is not null;
@@ -61,11 +66,35 @@ public sealed class RequestTarget
             return text.ToString();
 
         var bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
+        return Encoding.UTF8.GetString(bytes, 0, Unescape(text, plusIsBlank, bytes));
+    }
+
+    private static bool IsEscapedUtf8(ReadOnlySpan<char> text)
+    {
+        if (text.IndexOf('%') < 0)
+            return true;
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '%' && !IsEscape(text[i..]))
+                return false;
+        }
+
+        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
+        return Utf8.IsValid(bytes.AsSpan(0, Unescape(text, plusIsBlank: false, bytes)));
+    }
+
+    private static bool IsEscape(ReadOnlySpan<char> text) =>
+        text.Length > 2 && text[0] == '%' && char.IsAsciiHexDigit(text[1]) && char.IsAsciiHexDigit(text[2]);
+
+    /// <returns>How many bytes were written.</returns>
+    private static int Unescape(ReadOnlySpan<char> text, bool plusIsBlank, byte[] bytes)
+    {
         var length = 0;
 
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '%' && i + 2 < text.Length && char.IsAsciiHexDigit(text[i + 1]) && char.IsAsciiHexDigit(text[i + 2]))
+            if (IsEscape(text[i..]))
             {
                 bytes[length++] = (byte)((HexValue(text[i + 1]) << 4) | HexValue(text[i + 2]));
                 i += 2;
@@ -76,7 +105,7 @@ public sealed class RequestTarget
             }
         }
 
-        return Encoding.UTF8.GetString(bytes, 0, length);
+        return length;
     }
 
     private static List<KeyValuePair<string, string>> ParseQuery(ReadOnlySpan<char> query)

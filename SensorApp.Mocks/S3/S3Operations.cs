@@ -19,13 +19,13 @@ internal sealed class S3Operations
         new CopyObject(store, clock), new GetObjectAttributes(store),
         new CreateMultipartUpload(uploads, clock), new UploadPart(store, uploads, clock), new UploadPartCopy(store, uploads, clock),
         new CompleteMultipartUpload(uploads), new AbortMultipartUpload(uploads), new ListParts(uploads), new ListMultipartUploads(uploads),
-        new AbsentConfiguration(store, "GetBucketPolicy", "NoSuchBucketPolicy", "The bucket policy does not exist"),
-        new AbsentConfiguration(store, "GetBucketCors", "NoSuchCORSConfiguration", "The CORS configuration does not exist"),
-        new AbsentConfiguration(store, "GetBucketLifecycleConfiguration", "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist"),
-        new AbsentConfiguration(store, "GetBucketWebsite", "NoSuchWebsiteConfiguration", "The specified bucket does not have a website configuration"),
-        new AbsentConfiguration(store, "GetPublicAccessBlock", "NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found"),
-        new AbsentConfiguration(store, "GetObjectLockConfiguration", "ObjectLockConfigurationNotFoundError", "Object Lock configuration does not exist for this bucket"),
-        new AbsentConfiguration(store, "GetBucketReplication", "ReplicationConfigurationNotFoundError", "The replication configuration was not found"),
+        new AbsentConfiguration(store, "GetBucketPolicy", "NoSuchBucketPolicy"),
+        new AbsentConfiguration(store, "GetBucketCors", "NoSuchCORSConfiguration"),
+        new AbsentConfiguration(store, "GetBucketLifecycleConfiguration", "NoSuchLifecycleConfiguration"),
+        new AbsentConfiguration(store, "GetBucketWebsite", "NoSuchWebsiteConfiguration"),
+        new AbsentConfiguration(store, "GetPublicAccessBlock", "NoSuchPublicAccessBlockConfiguration"),
+        new AbsentConfiguration(store, "GetObjectLockConfiguration", "ObjectLockConfigurationNotFoundError"),
+        new AbsentConfiguration(store, "GetBucketReplication", "ReplicationConfigurationNotFoundError"),
     }.ToFrozenDictionary(action => action.Name, StringComparer.Ordinal);
 
     /// <summary>Every operation with an action.</summary>

@@ -4,11 +4,13 @@ using SensorApp.Mocks.Dispatch;
 namespace SensorApp.Mocks.S3;
 
 /// <summary>One request with what was found out about it on the way to its action.</summary>
-internal sealed class S3Request(HttpContext context, RequestTarget target, string bucket, string key)
+internal sealed class S3Request(HttpContext context, RequestTarget target, string bucket, string key, TimeProvider clock)
 {
     public HttpRequest Http => context.Request;
 
     public HttpResponse Response => context.Response;
+
+    public TimeProvider Clock => clock;
 
     public CancellationToken Aborted => context.RequestAborted;
 
@@ -27,13 +29,13 @@ internal sealed class S3Request(HttpContext context, RequestTarget target, strin
     public string? Header(string name) => context.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
 
     /// <summary>Splits a path-style path: <c>/bucket/key/with/slashes</c>.</summary>
-    public static S3Request Of(HttpContext context)
+    public static S3Request Of(HttpContext context, TimeProvider clock)
     {
         var target = RequestTarget.Of(context.Request);
         var path = target.RawPath.AsSpan(1);
         var slash = path.IndexOf('/');
         var bucket = RequestTarget.Decode(slash < 0 ? path : path[..slash]);
         var key = slash < 0 ? "" : RequestTarget.Decode(path[(slash + 1)..]);
-        return new S3Request(context, target, bucket, key);
+        return new S3Request(context, target, bucket, key, clock);
     }
 }

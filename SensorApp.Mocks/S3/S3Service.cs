@@ -11,7 +11,7 @@ namespace SensorApp.Mocks.S3;
 
 /// <summary>S3's REST and XML protocol, path-style. Every request that no other service claims is S3's.</summary>
 internal sealed partial class S3Service(
-    SignatureVerifier verifier, S3Operations operations, ObjectStore store, UploadStore uploads, ILogger<S3Service> logger) : ICloudService
+    SignatureVerifier verifier, S3Operations operations, ObjectStore store, UploadStore uploads, TimeProvider clock, ILogger<S3Service> logger) : ICloudService
 {
     private static readonly string HostId = Guid.NewGuid().ToString("N");
 
@@ -19,7 +19,7 @@ internal sealed partial class S3Service(
 
     public bool Serves(HttpRequest request) => true;
 
-    public string OperationOf(HttpRequest request) => S3Routes.Find(S3Request.Of(request.HttpContext));
+    public string OperationOf(HttpRequest request) => S3Routes.Find(S3Request.Of(request.HttpContext, clock));
 
     public async Task AnswerAsync(HttpContext context)
     {
@@ -27,7 +27,11 @@ internal sealed partial class S3Service(
 
         try
         {
-            var request = S3Request.Of(context);
+            var request = S3Request.Of(context, clock);
+
+            if (!request.Target.IsWellFormed)
+                throw new S3Exception("InvalidURI", null, ("URI", request.Target.RawPath));
+
             Authenticate(request);
 
             if (Encoding.UTF8.GetByteCount(request.Key) > S3Limits.MostKeyBytes)
@@ -98,7 +102,9 @@ internal sealed partial class S3Service(
         PartException { Size: { } size } small => new S3Exception(small.Fault.ToString(), null,
             ("ProposedSize", Number(size)), ("MinSizeAllowed", Number(UploadAssembly.SmallestPartBytes)), ("PartNumber", Number(small.Number)), ("ETag", small.ETag)),
         PartException part => new S3Exception(part.Fault.ToString(), null, ("UploadId", part.Subject), ("PartNumber", Number(part.Number)), ("ETag", part.ETag)),
+        ConditionException conflict => new S3Exception(conflict.Fault.ToString(), null, ("Condition", conflict.Condition), ("Key", conflict.Subject)),
         ObjectStoreException { Fault: ObjectFault.PreconditionFailed } refused => new S3Exception("PreconditionFailed", null, ("Condition", refused.Subject)),
+        ObjectStoreException { Subject: "" } plain => new S3Exception(plain.Fault.ToString(), plain.Explanation),
         ObjectStoreException refused => new S3Exception(refused.Fault.ToString(), refused.Explanation, (SubjectName(refused.Fault), refused.Subject)),
         StorageException { Failure: StorageFailure.Full } => new S3Exception("InsufficientStorage"),
         StorageException unwritable => new S3Exception("InternalError", unwritable.Message),

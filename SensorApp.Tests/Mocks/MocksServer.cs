@@ -1,3 +1,4 @@
+using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -66,10 +67,10 @@ public sealed class MocksServer : IAsyncDisposable
         return client;
     }
 
-    /// <summary>A client for raw requests. The server disposes it.</summary>
+    /// <summary>A client for raw requests, whose headers may hold UTF-8. The server disposes it.</summary>
     public HttpClient Http()
     {
-        var client = new HttpClient { BaseAddress = Address };
+        var client = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { BaseAddress = Address };
         _clients.Add(client);
         return client;
     }

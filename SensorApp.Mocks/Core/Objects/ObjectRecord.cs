@@ -32,7 +32,7 @@ public sealed record ObjectRecord
 
 /// <summary>What a client says about an object when it stores it.</summary>
 /// <param name="Headers">System metadata by canonical header name, for example <c>Content-Type</c>.</param>
-/// <param name="Metadata">User metadata by lower-case name without prefix; values as their bytes came, one char a byte.</param>
+/// <param name="Metadata">User metadata by lower-case name without prefix; values as they are answered, one char a byte.</param>
 public sealed record ObjectAttributes(IReadOnlyDictionary<string, string> Headers, IReadOnlyDictionary<string, string> Metadata, string StorageClass = "STANDARD");
 
 /// <param name="Size">In bytes.</param>

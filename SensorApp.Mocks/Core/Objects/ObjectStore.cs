@@ -26,6 +26,9 @@ public sealed class ObjectStore
             _buckets[bucket].Set(record.Key, record);
     }
 
+    /// <summary>Told the bucket and key of each object that was deleted, from the write queue, once that is durable.</summary>
+    internal Action<string, string>? Deleted { get; set; }
+
     public long ObjectCount => _buckets.Values.Sum(bucket => (long)bucket.Count);
 
     public long ByteCount => _buckets.Values.Sum(bucket => bucket.All().Sum(record => record.Size));
@@ -148,6 +151,7 @@ public sealed class ObjectStore
 
         conditions.CheckDelete(current);
         Replace(scope, bucket, key, null);
+        scope.OnCommit(() => Deleted?.Invoke(bucket, key));
         return true;
     });
 

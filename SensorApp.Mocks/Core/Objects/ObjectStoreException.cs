@@ -9,6 +9,7 @@ public enum ObjectFault
     BucketAlreadyOwnedByYou,
     BucketNotEmpty,
     PreconditionFailed,
+    ConditionalRequestConflict,
     NotModified,
     InvalidPart,
     InvalidPartOrder,

@@ -8,7 +8,7 @@ namespace SensorApp.Mocks.Core.Objects;
 public sealed record PartClaim(int Number, string ETag, Checksum? Checksum);
 
 /// <summary>What a client sends to complete a multipart upload.</summary>
-/// <param name="Claims">The parts in the client's order; not empty.</param>
+/// <param name="Claims">The parts in the client's order.</param>
 /// <param name="Checksum">What the whole must have; null when the client sent none.</param>
 /// <param name="Size">What the whole must measure, in bytes; null when the client does not say.</param>
 /// <param name="Type">What the checksum of the whole covers; null when the client does not say.</param>
@@ -20,6 +20,9 @@ public sealed record UploadAssembly(IReadOnlyList<PartClaim> Claims, Checksum? C
     /// <returns>The object, and the numbers of the parts that it is made of.</returns>
     internal (ObjectRecord Record, HashSet<int> Used) Assemble(UploadRecord upload, Func<int, PartRecord?> find, DateTimeOffset now)
     {
+        if (Claims.Count == 0)
+            throw new ObjectStoreException(ObjectFault.InvalidRequest, "", "You must specify at least one part");
+
         // A part that was sent again may be listed again: the last of a number is meant.
         if (Claims.Zip(Claims.Skip(1)).Any(pair => pair.First.Number > pair.Second.Number))
             throw new ObjectStoreException(ObjectFault.InvalidPartOrder, upload.Id);
@@ -48,20 +51,20 @@ public sealed record UploadAssembly(IReadOnlyList<PartClaim> Claims, Checksum? C
             Attributes = upload.Attributes,
             Checksum = ChecksumOf(upload, parts),
             Content = [.. parts.Select(part => part.Content)],
-            Parts = [.. parts.Select(part => new PartSummary(part.Number, part.Size, part.Checksum?.Value))],
+            Parts = [.. parts.Select(part => new PartSummary(part.Number, part.Size, upload.Algorithm is null ? null : part.Checksum?.Value))],
             UploadId = upload.Id,
         }, parts.Select(part => part.Number).ToHashSet());
     }
 
     private static PartRecord Verify(PartClaim claim, PartRecord? part, string uploadId)
     {
-        if (part is null || claim.ETag != part.ETag)
-            throw new PartException(ObjectFault.InvalidPart, uploadId, claim.Number, claim.ETag);
-
-        return claim.Checksum is null || part.Checksum is null || claim.Checksum.Algorithm != part.Checksum.Algorithm || claim.Checksum.Value == part.Checksum.Value
+        return part is not null && claim.ETag == part.ETag && Agree(claim.Checksum, part.Checksum)
             ? part
-            : throw new ObjectStoreException(ObjectFault.BadDigest, "", $"The {Name(claim.Checksum.Algorithm)} you specified for part {claim.Number} did not match what we received.");
+            : throw new PartException(ObjectFault.InvalidPart, uploadId, claim.Number, claim.ETag);
     }
+
+    private static bool Agree(Checksum? claimed, Checksum? own) =>
+        claimed is null || own is null || claimed.Algorithm != own.Algorithm || claimed.Value == own.Value;
 
     private void CheckType(UploadRecord upload)
     {
@@ -103,6 +106,12 @@ public sealed record UploadAssembly(IReadOnlyList<PartClaim> Claims, Checksum? C
         // A composite checksum is given with or without the number of parts.
         if (Checksum is { } claimed && claimed.Algorithm == algorithm && claimed.Value != value && claimed.Value != value.Split('-')[0])
             throw new ObjectStoreException(ObjectFault.BadDigest, "", $"The {Name(algorithm)} you specified did not match the calculated checksum.");
+
+        if (upload is { Algorithm: not null, ChecksumType: ChecksumType.Composite } && Claims.FirstOrDefault(claim => claim.Checksum is null) is { } missing)
+        {
+            throw new ObjectStoreException(ObjectFault.InvalidRequest, "", $"The upload was created using a {Name(algorithm)} checksum. "
+                + $"The complete request must include the checksum for each part. It was missing for part {missing.Number} in the request.");
+        }
 
         return new Checksum(algorithm, upload.ChecksumType, value);
     }

@@ -8,6 +8,9 @@ internal sealed class UploadIndex(UploadRecord record)
 
     public UploadRecord Record => record;
 
+    /// <summary>Whether the object of its key was deleted since the upload began; not known of a time before a restart.</summary>
+    public bool ObjectWasDeleted { get; set; }
+
     public PartRecord? Find(int number)
     {
         lock (_lock)

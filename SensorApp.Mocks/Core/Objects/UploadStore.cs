@@ -16,6 +16,8 @@ public sealed class UploadStore
     {
         (_queue, _journal, _objects, _clock) = (queue, journal, objects, clock);
 
+        objects.Deleted = OnDeleted;
+
         foreach (var upload in journal.Uploads())
             _uploads[upload.Id] = new UploadIndex(upload);
 
@@ -95,7 +97,7 @@ public sealed class UploadStore
 
         var upload = Index(bucket, key, id);
         var (record, used) = assembly.Assemble(upload.Record, upload.Find, _clock.GetUtcNow());
-        conditions.Check(key, current);
+        conditions.CheckUpload(key, current, upload.Record.Initiated, upload.ObjectWasDeleted);
         Remove(scope, upload, kept: used);
         _objects.Replace(scope, bucket, key, record);
         return record;
@@ -117,6 +119,15 @@ public sealed class UploadStore
 
         return true;
     });
+
+    private void OnDeleted(string bucket, string key)
+    {
+        if (_uploads.IsEmpty)
+            return;
+
+        foreach (var upload in _uploads.Values.Where(upload => upload.Record.Key == key && upload.Record.Bucket == bucket))
+            upload.ObjectWasDeleted = true;
+    }
 
     private void Remove(WriteScope scope, UploadIndex upload, HashSet<int> kept)
     {

@@ -23,6 +23,21 @@ public sealed record WriteConditions(string? IfMatch = null, string? IfNoneMatch
             CheckDelete(current);
     }
 
+    /// <summary>As <see cref="Check"/>, for an upload whose object may have been changed since it began.</summary>
+    /// <param name="began">When it began.</param>
+    /// <param name="wasDeleted">Whether the object was deleted since.</param>
+    /// <exception cref="ObjectStoreException">As <see cref="Check"/>, or ConditionalRequestConflict.</exception>
+    public void CheckUpload(string key, ObjectRecord? current, DateTimeOffset began, bool wasDeleted)
+    {
+        Check(key, current);
+
+        if (IfNoneMatch is not null && wasDeleted)
+            throw new ConditionException("If-None-Match", key);
+
+        if (IfMatch is not null && (wasDeleted || current?.LastModified > began))
+            throw new ConditionException("If-Match", key);
+    }
+
     /// <summary>A delete of what is not there succeeds, whatever its conditions.</summary>
     /// <exception cref="ObjectStoreException">PreconditionFailed</exception>
     public void CheckDelete(ObjectRecord current)

@@ -17,11 +17,9 @@ internal sealed class CompleteMultipartUpload(UploadStore uploads) : IS3Action
         var conditions = ConditionHeaders.Write(request);
         var claimed = Claimed(request);
         var body = await PayloadReader.ReadSmallAsync(request, PayloadClaims.None);
-        var document = await XmlBody.ReadAsync(body, "CompleteMultipartUpload", request.Aborted);
-        var claims = document.Children("Part").Select(Claim).ToArray();
-
-        if (claims.Length == 0)
-            throw new S3Exception("InvalidRequest", "You must specify at least one part");
+        // No document at all is as good as one without parts.
+        var document = body.Length == 0 ? null : await XmlBody.ReadAsync(body, "CompleteMultipartUpload", request.Aborted);
+        var claims = document?.Children("Part").Select(Claim).ToArray() ?? [];
 
         if (claims.Length > S3Limits.MostParts)
             throw new S3Exception("MalformedXML");

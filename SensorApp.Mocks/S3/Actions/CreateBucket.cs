@@ -17,30 +17,33 @@ internal sealed class CreateBucket(ObjectStore store) : IS3Action
         if (string.Equals(request.Header("x-amz-bucket-object-lock-enabled"), "true", StringComparison.OrdinalIgnoreCase))
             throw new S3Exception("NotImplemented", null, ("Header", "x-amz-bucket-object-lock-enabled"));
 
-        var region = await RegionAsync(request);
+        var asked = request.Signature?.Scope.Split('/')[1] ?? BucketAnswers.OldestRegion;
+        var region = await RegionAsync(request, asked);
 
         // In the oldest region, and only there, making one's own bucket again succeeds and changes nothing.
-        if (!(region.Length == 0 && IsOldestRegion(request) && store.HasBucket(request.Bucket)))
+        if (!(region.Length == 0 && asked == BucketAnswers.OldestRegion && store.HasBucket(request.Bucket)))
             await store.CreateBucketAsync(request.Bucket, region);
 
         request.Response.Headers.Location = "/" + request.Bucket;
+        BucketAnswers.WriteArn(request.Response, request.Bucket);
     }
 
-    private static bool IsOldestRegion(S3Request request) =>
-        request.Signature?.Scope.Contains("/us-east-1/", StringComparison.Ordinal) == true;
-
-    private static async Task<string> RegionAsync(S3Request request)
+    /// <param name="asked">The region that the request is signed for.</param>
+    /// <returns>Empty for the oldest region, which is meant by naming none and may not be named.</returns>
+    private static async Task<string> RegionAsync(S3Request request, string asked)
     {
         var body = await PayloadReader.ReadSmallAsync(request);
+        var configuration = body.Length == 0 ? null : await XmlBody.ReadAsync(body, "CreateBucketConfiguration", request.Aborted);
+        var region = configuration?.Child("LocationConstraint")?.Trim() ?? "";
 
-        if (body.Length == 0)
+        if (region.Length == 0)
             return "";
 
-        var configuration = await XmlBody.ReadAsync(body, "CreateBucketConfiguration", request.Aborted);
-        var region = configuration.Child("LocationConstraint")?.Trim() ?? "";
+        if (asked is not (BucketAnswers.OldestRegion or "default") && region != asked && (region, asked) is not ("EU", "eu-west-1"))
+            throw new S3Exception("IllegalLocationConstraintException", $"The {region} location constraint is incompatible for the region specific endpoint this request was sent to.");
 
-        return region.All(character => char.IsAsciiLetterOrDigit(character) || character == '-')
+        return region != BucketAnswers.OldestRegion && (region == "EU" || BucketAnswers.IsRegion(region))
             ? region
-            : throw new S3Exception("IllegalLocationConstraintException", $"The {region} location constraint is not valid.");
+            : throw new S3Exception("InvalidLocationConstraint", null, ("LocationConstraint", region));
     }
 }

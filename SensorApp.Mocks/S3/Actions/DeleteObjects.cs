@@ -50,7 +50,9 @@ internal sealed class DeleteObjects(ObjectStore store) : IS3Action
             if (key.Length == 0)
                 return new Outcome(key, version, new S3Error("UserKeyMustBeSpecified", 400, "The request must contain a user key"));
 
-            VersionId.Check(version);
+            if (version is not (null or VersionId.Unversioned))
+                throw new S3Exception("NoSuchVersion");
+
             await store.DeleteAsync(bucket, key, new WriteConditions(
                 item.Child("ETag"),
                 IfSize: item.Child("Size") is { } size ? ConditionHeaders.Size(size) : null,

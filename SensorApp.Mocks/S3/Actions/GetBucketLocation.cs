@@ -11,6 +11,6 @@ internal sealed class GetBucketLocation(ObjectStore store) : IS3Action
     public Task RunAsync(S3Request request)
     {
         var region = store.Bucket(request.Bucket).Region;
-        return request.WriteXmlAsync(new XmlText().Root("LocationConstraint", xml => xml.Text(region == "us-east-1" ? "" : region)));
+        return request.WriteXmlAsync(new XmlText().Root("LocationConstraint", xml => xml.Text(region)));
     }
 }

@@ -14,19 +14,24 @@ internal sealed class ListMultipartUploads(UploadStore uploads) : IS3Action
         var most = Parameters.Most(request, "max-uploads");
         var (prefix, delimiter) = (request.Target.Find("prefix") ?? "", request.Target.Find("delimiter") ?? "");
         var (keyMarker, idMarker) = (request.Target.Find("key-marker") ?? "", request.Target.Find("upload-id-marker") ?? "");
-        var page = Page(uploads.List(request.Bucket), new ListQuery(prefix, delimiter, keyMarker, most), idMarker);
+        var open = uploads.List(request.Bucket);
+
+        if (keyMarker.Length > 0 && open.Any(upload => upload.Id == idMarker && upload.Key != keyMarker))
+            throw S3Exception.InvalidArgument("upload-id-marker", idMarker, "Invalid uploadId marker");
+
+        var page = Page(open, new ListQuery(prefix, delimiter, keyMarker, most), idMarker);
 
         return request.WriteXmlAsync(new XmlText().Root("ListMultipartUploadsResult", xml =>
         {
             xml.Element("Bucket", request.Bucket)
                 .Element("KeyMarker", encode(keyMarker))
-                .Element("UploadIdMarker", idMarker)
-                .Element("NextKeyMarker", page.IsTruncated ? encode(KeyOf(page.Last)) : "")
-                .Element("NextUploadIdMarker", page.IsTruncated && page.Items.Count > 0 ? page.Items[^1].Id : "")
-                .Element("Prefix", encode(prefix))
+                .Element("UploadIdMarker", keyMarker.Length > 0 ? idMarker : "")
+                .Element("NextKeyMarker", encode(KeyOf(page.Last)))
+                .Element("NextUploadIdMarker", page.Items.Count > 0 && page.Last == Position(page.Items[^1].Key, page.Items[^1].Id) ? page.Items[^1].Id : "")
+                .Element("Prefix", prefix.Length > 0 ? encode(prefix) : null)
                 .Element("Delimiter", delimiter.Length > 0 ? encode(delimiter) : null)
                 .Element("MaxUploads", most)
-                .Element("EncodingType", request.Target.Find("encoding-type") is { Length: > 0 } type ? type : null)
+                .Element("EncodingType", request.Target.Find("encoding-type"))
                 .Element("IsTruncated", page.IsTruncated);
 
             foreach (var upload in page.Items)

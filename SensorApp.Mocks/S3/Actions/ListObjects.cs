@@ -13,6 +13,7 @@ internal sealed class ListObjects(ObjectStore store) : IS3Action
         var listing = new ListingRequest(request);
         var marker = request.Target.Find("marker") ?? "";
         var page = store.List(request.Bucket, listing.Query(marker));
+        BucketAnswers.WriteRegion(request.Response, store.Bucket(request.Bucket));
 
         return request.WriteXmlAsync(new XmlText().Root("ListBucketResult", xml =>
         {

@@ -28,7 +28,7 @@ internal sealed class ListParts(UploadStore uploads) : IS3Action
                 .Element("ChecksumAlgorithm", upload.Algorithm?.Name())
                 .Element("ChecksumType", upload.Algorithm is null ? null : upload.ChecksumType.Name())
                 .Element("PartNumberMarker", after)
-                .Element("NextPartNumberMarker", page.Length > 0 ? page[^1].Number : after)
+                .Element("NextPartNumberMarker", page.Length > 0 ? page[^1].Number : 0)
                 .Element("MaxParts", most)
                 .Element("IsTruncated", page.Length < rest.Length);
 

@@ -6,16 +6,19 @@ using SensorApp.Mocks.S3.Payload;
 namespace SensorApp.Mocks.S3.Actions;
 
 /// <summary>The body of a request, taken in and verified.</summary>
-internal sealed record ReceivedContent(Segment Content, string ETag, Checksum Checksum)
+/// <param name="Checksum">The one that the client claims; the fallback's where it claims none.</param>
+/// <param name="Second">The fallback's, where it was asked for and the client claims another; null otherwise.</param>
+internal sealed record ReceivedContent(Segment Content, string ETag, Checksum Checksum, Checksum? Second = null)
 {
     private const int BufferSize = 128 * 1024;
 
     /// <summary>Streams the body into the store's keeping, hashing it on the way. Nothing is kept of a body that fails.</summary>
     /// <param name="fallback">The checksum to compute when the client sends none.</param>
+    /// <param name="alsoFallback">Whether it is to be computed in any case.</param>
     public static async Task<ReceivedContent> ReceiveAsync(
-        S3Request request, ObjectStore store, ChecksumAlgorithm fallback = ChecksumAlgorithm.Crc64Nvme)
+        S3Request request, ObjectStore store, ChecksumAlgorithm fallback = ChecksumAlgorithm.Crc64Nvme, bool alsoFallback = false)
     {
-        using var hashes = new PayloadHashes(PayloadClaims.Of(request), fallback);
+        using var hashes = new PayloadHashes(PayloadClaims.Of(request), fallback, alsoFallback);
         var payload = PayloadReader.Open(request, S3Limits.MostPutBytes);
         await using var writer = store.NewContent();
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(payload.Length ?? BufferSize, 1, BufferSize));
@@ -34,6 +37,6 @@ internal sealed record ReceivedContent(Segment Content, string ETag, Checksum Ch
         }
 
         var (etag, checksum) = hashes.Finish(payload.Trailers);
-        return new ReceivedContent(writer.Finish(), etag, checksum);
+        return new ReceivedContent(writer.Finish(), etag, checksum, hashes.FinishSecond());
     }
 }

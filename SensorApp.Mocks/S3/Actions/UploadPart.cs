@@ -16,9 +16,10 @@ internal sealed class UploadPart(ObjectStore store, UploadStore uploads, TimePro
         var algorithm = upload.Algorithm ?? ChecksumAlgorithm.Crc64Nvme;
         Check(upload, PayloadClaims.Of(request));
 
-        var received = await ReceivedContent.ReceiveAsync(request, store, algorithm);
+        // The checksum of the whole is made of those of the parts, so they must be of one kind, whatever each part claims.
+        var received = await ReceivedContent.ReceiveAsync(request, store, algorithm, alsoFallback: upload.Algorithm is null);
         var part = await uploads.PutPartAsync(upload, new PartRecord(
-            number, received.Content.Length, received.ETag, clock.GetUtcNow(), received.Checksum, received.Content));
+            number, received.Content.Length, received.ETag, clock.GetUtcNow(), received.Second ?? received.Checksum, received.Content));
 
         request.Response.Headers.ETag = ObjectAnswers.Quoted(part.ETag);
         request.Response.Headers[received.Checksum.Algorithm.Header()] = received.Checksum.Value;

@@ -31,7 +31,7 @@ internal sealed partial class UploadPartCopy(ObjectStore store, UploadStore uplo
             await request.WriteXmlAsync(new XmlText().Root("CopyPartResult", xml => xml
                 .Element("LastModified", part.LastModified)
                 .Element("ETag", ObjectAnswers.Quoted(part.ETag))
-                .Element(copied.Checksum.Algorithm.Element(), copied.Checksum.Value)));
+                .Element(copied.Checksum.Algorithm.Element(), upload.Algorithm is null ? null : copied.Checksum.Value)));
         }
     }
 
@@ -46,9 +46,12 @@ internal sealed partial class UploadPartCopy(ObjectStore store, UploadStore uplo
         if (!match.Success || Bound(match, 1) > Bound(match, 2))
             throw Invalid(text, "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy");
 
+        if (Bound(match, 1) >= size)
+            throw new S3Exception("InvalidRequest", "The specified copy range is invalid for the source object size");
+
         return Bound(match, 2) < size
             ? Allowed(new ByteRange(Bound(match, 1), Bound(match, 2) - Bound(match, 1) + 1))
-            : throw new S3Exception("InvalidRange", $"Range specified is not valid for source object of size: {size}");
+            : throw Invalid(text, $"Range specified is not valid for source object of size: {size}");
     }
 
     private static ByteRange Allowed(ByteRange range) => range.Length <= S3Limits.MostPutBytes

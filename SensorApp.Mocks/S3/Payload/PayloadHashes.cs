@@ -5,16 +5,20 @@ namespace SensorApp.Mocks.S3.Payload;
 
 /// <summary>Hashes the bytes of a body as they pass and holds them against what the client claims.</summary>
 /// <param name="fallback">The checksum to compute when the client claims none; S3 keeps one for every object.</param>
-internal sealed class PayloadHashes(PayloadClaims claims, ChecksumAlgorithm fallback = ChecksumAlgorithm.Crc64Nvme) : IDisposable
+/// <param name="alsoFallback">Whether it is to be computed beside another that the client claims.</param>
+internal sealed class PayloadHashes(
+    PayloadClaims claims, ChecksumAlgorithm fallback = ChecksumAlgorithm.Crc64Nvme, bool alsoFallback = false) : IDisposable
 {
     private readonly ChecksumAlgorithm _algorithm = claims.Algorithm ?? fallback;
     private readonly RunningChecksum _checksum = RunningChecksum.Of(claims.Algorithm ?? fallback);
+    private readonly RunningChecksum? _second = alsoFallback && claims.Algorithm is { } claimed && claimed != fallback ? RunningChecksum.Of(fallback) : null;
     private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
         _md5.AppendData(bytes);
         _checksum.Append(bytes);
+        _second?.Append(bytes);
     }
 
     /// <returns>The MD5 in hexadecimal, which is the entity tag, and the checksum.</returns>
@@ -42,8 +46,13 @@ internal sealed class PayloadHashes(PayloadClaims claims, ChecksumAlgorithm fall
         return (Convert.ToHexStringLower(md5), new Checksum(_algorithm, ChecksumType.FullObject, computed));
     }
 
+    /// <summary>The fallback's checksum of all the bytes, where one was asked for beside the claimed one; null otherwise.</summary>
+    public Checksum? FinishSecond() =>
+        _second is null ? null : new Checksum(fallback, ChecksumType.FullObject, Convert.ToBase64String(_second.Finish()));
+
     public void Dispose()
     {
+        _second?.Dispose();
         _md5.Dispose();
         _checksum.Dispose();
     }

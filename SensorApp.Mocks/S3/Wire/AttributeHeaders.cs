@@ -104,8 +104,9 @@ internal static class AttributeHeaders
                 continue;
 
             var key = name[MetadataPrefix.Length..].ToLowerInvariant();
-            metadata[key] = string.Join(',', value.AsEnumerable());
-            bytes += key.Length + metadata[key].Length;
+            var sent = string.Join(',', value.AsEnumerable());
+            metadata[key] = MetadataText.Answered(sent);
+            bytes += key.Length + sent.Length;
         }
 
         return bytes <= S3Limits.MostMetadataBytes ? metadata : throw new S3Exception("MetadataTooLarge");

@@ -10,7 +10,7 @@ internal static class ConditionHeaders
     public static ReadConditions Read(S3Request request, string prefix = "") => new(
         request.Header(prefix + "If-Match"),
         request.Header(prefix + "If-None-Match"),
-        Date(request.Header(prefix + "If-Modified-Since")),
+        Past(request, Date(request.Header(prefix + "If-Modified-Since"))),
         Date(request.Header(prefix + "If-Unmodified-Since")));
 
     public static WriteConditions Write(S3Request request) => new(request.Header("If-Match"), request.Header("If-None-Match"));
@@ -19,6 +19,9 @@ internal static class ConditionHeaders
         request.Header("If-Match"),
         IfSize: request.Header("x-amz-if-match-size") is { } size ? Size(size) : null,
         IfLastModified: Date(request.Header("x-amz-if-match-last-modified-time")));
+
+    /// <summary>A date that is still to come says nothing about what was modified since.</summary>
+    private static DateTimeOffset? Past(S3Request request, DateTimeOffset? date) => date is null || date > request.Clock.GetUtcNow() ? null : date;
 
     /// <summary>A date as HTTP or ISO 8601 writes it; one that cannot be read is ignored, as RFC 9110 asks.</summary>
     public static DateTimeOffset? Date(string? text) =>

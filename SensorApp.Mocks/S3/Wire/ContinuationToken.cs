@@ -17,6 +17,6 @@ internal static class ContinuationToken
         // A plus sign in a query is also how a blank may be written; ours has no blanks.
         return Convert.TryFromBase64String(text.Replace(' ', '+'), bytes, out var length)
             ? Encoding.UTF8.GetString(bytes, 0, length)
-            : throw S3Exception.InvalidArgument("continuation-token", text, "The continuation token provided is incorrect");
+            : throw new S3Exception("InvalidArgument", "The continuation token provided is incorrect", ("ArgumentName", "continuation-token"));
     }
 }

@@ -20,12 +20,13 @@ internal sealed record CopySource(string Bucket, string Key)
             text = text[..query];
         }
 
-        var path = RequestTarget.Decode(text).TrimStart('/');
+        // Some clients write blanks as forms do.
+        var path = RequestTarget.Decode(text, plusIsBlank: true).TrimStart('/');
         var slash = path.IndexOf('/', StringComparison.Ordinal);
 
         return slash > 0 && slash < path.Length - 1
             ? new CopySource(path[..slash], path[(slash + 1)..])
-            : throw S3Exception.InvalidArgument(Header, text, "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
+            : throw S3Exception.InvalidArgument(Header, Header, "Invalid copy source object key");
     }
 
     /// <summary>Opens the source if its conditions hold. The caller disposes the reader.</summary>

@@ -23,7 +23,7 @@ internal sealed class ListingRequest(S3Request request)
         .Element("Prefix", encodesPrefix ? Encode(_prefix) : _prefix)
         .Element("Delimiter", Delimiter.Length > 0 ? Encode(Delimiter) : null)
         .Element("MaxKeys", _most)
-        .Element("EncodingType", request.Target.Find("encoding-type") is { Length: > 0 } type ? type : null)
+        .Element("EncodingType", request.Target.Find("encoding-type"))
         .Element("IsTruncated", isTruncated);
 
     public void WriteContents(XmlText xml, ListPage<ObjectRecord> page, bool withOwner)

@@ -35,6 +35,7 @@ internal static class ObjectHead
 
         var part = Part(request, record);
         var range = part?.Range ?? ByteRange.Parse(request.Header("Range"), record.Size);
+        var bytes = range ?? new ByteRange(0, record.Size);
         ObjectAnswers.WriteRecord(response, record);
         WriteOverrides(request);
 
@@ -45,9 +46,8 @@ internal static class ObjectHead
         }
 
         if (string.Equals(request.Header("x-amz-checksum-mode"), "ENABLED", StringComparison.OrdinalIgnoreCase))
-            ObjectAnswers.WriteChecksum(response, range is null ? record.Checksum : part?.Checksum);
+            ObjectAnswers.WriteChecksum(response, part?.Checksum ?? (bytes.Length == record.Size ? record.Checksum : null));
 
-        var bytes = range ?? new ByteRange(0, record.Size);
         response.ContentLength = bytes.Length;
         return bytes;
     }

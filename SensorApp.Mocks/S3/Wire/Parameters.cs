@@ -32,7 +32,7 @@ internal static class Parameters
     /// <exception cref="S3Exception">InvalidArgument</exception>
     public static Func<string, string> Encoding(S3Request request) => request.Target.Find("encoding-type") switch
     {
-        null or "" => text => text,
+        null => text => text,
         "url" => UrlEncode,
         var other => throw S3Exception.InvalidArgument("encoding-type", other, "Invalid Encoding Method specified in Request"),
     };

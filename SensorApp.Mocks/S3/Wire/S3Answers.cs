@@ -30,8 +30,7 @@ internal static class S3Answers
             foreach (var (name, value) in details)
                 body.Element(name, value);
 
-            body.Element("Resource", context.Request.Path.Value)
-                .Element("RequestId", context.Response.Headers[RequestIdHeader].ToString())
+            body.Element("RequestId", context.Response.Headers[RequestIdHeader].ToString())
                 .Element("HostId", context.Response.Headers[HostIdHeader].ToString());
         });
         return WriteXmlAsync(context, xml, error.Status);

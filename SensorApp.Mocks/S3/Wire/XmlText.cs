@@ -50,7 +50,8 @@ internal sealed class XmlText
         return this;
     }
 
-    public static string Timestamp(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    /// <summary>S3 keeps times to the second, and writes milliseconds all the same.</summary>
+    public static string Timestamp(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.000'Z'", CultureInfo.InvariantCulture);
 
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(_text.ToString());
 

@@ -36,8 +36,8 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("POST", "/bad-input?delete=", "<Other/>", "MalformedXML")]
     [InlineData("POST", "/bad-input?delete=", "<!DOCTYPE d [<!ENTITY e \"x\">]><Delete><Object><Key>&e;</Key></Object></Delete>", "MalformedXML")]
     [InlineData("PUT", "/bad-input-2", "not xml", "MalformedXML")]
-    [InlineData("POST", "/bad-input/k?uploadId=none", "<CompleteMultipartUpload/>", "InvalidRequest")]
-    [InlineData("POST", "/bad-input/k?uploadId=none", "", "MalformedXML")]
+    [InlineData("POST", "/bad-input/k?uploadId=none", "<CompleteMultipartUpload/>", "NoSuchUpload")]
+    [InlineData("POST", "/bad-input/k?uploadId=none", "", "NoSuchUpload")]
     [InlineData("POST", "/bad-input/k?uploadId=none", "<CompleteMultipartUpload><Part><PartNumber>x</PartNumber><ETag>y</ETag></Part></CompleteMultipartUpload>", "MalformedXML")]
     [InlineData("POST", "/bad-input/k?uploadId=none", "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>y</ETag></Part></CompleteMultipartUpload>", "NoSuchUpload")]
     public async Task Document_NotUsable_IsRefused(string method, string target, string body, string code)
@@ -121,6 +121,9 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("/bad-input?max-keys=many", "InvalidArgument")]
     [InlineData("/bad-input?encoding-type=rot13", "InvalidArgument")]
     [InlineData("/bad-input?continuation-token=%21&list-type=2", "InvalidArgument")]
+    [InlineData("/bad-input?encoding-type=", "InvalidArgument")]
+    [InlineData("/bad-input?continuation-token=&list-type=2", "InvalidArgument")]
+    [InlineData("/?bucket-region=eu-up-1", "InvalidArgument")]
     [InlineData("/bad-input/k?versionId=7", "InvalidArgument")]
     [InlineData("/bad-input?versioning=&x-id=GetBucketVersioning", "")]
     [InlineData("/bad-input?tagging=", "NotImplemented")]
@@ -131,6 +134,22 @@ public sealed class BadInputTests : IAsyncLifetime
 
         Assert.NotEqual(HttpStatusCode.InternalServerError, status);
         Assert.Contains(code.Length == 0 ? "VersioningConfiguration" : $"<Code>{code}</Code>", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("policy", "NoSuchBucketPolicy")]
+    [InlineData("cors", "NoSuchCORSConfiguration")]
+    [InlineData("lifecycle", "NoSuchLifecycleConfiguration")]
+    [InlineData("website", "NoSuchWebsiteConfiguration")]
+    [InlineData("publicAccessBlock", "NoSuchPublicAccessBlockConfiguration")]
+    [InlineData("object-lock", "ObjectLockConfigurationNotFoundError")]
+    [InlineData("replication", "ReplicationConfigurationNotFoundError")]
+    public async Task Configuration_NeverSet_IsNotFoundByName(string parameter, string code)
+    {
+        var (status, answer) = await _raw.SendAsync("GET", $"/bad-input?{parameter}=");
+
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Contains($"<Code>{code}</Code>", answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,6 +199,32 @@ public sealed class BadInputTests : IAsyncLifetime
         var (status, _) = await _raw.SendAsync("PUT", "/bad-input/nul%00end", [1]);
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
+    }
+
+    [Theory]
+    [InlineData("GET", "/bad-input/%AE%8A-")]
+    [InlineData("PUT", "/bad-input/%AE%8A-")]
+    [InlineData("GET", "/bad-input/100%")]
+    [InlineData("GET", "/bad-input?prefix=%FF")]
+    public async Task Target_NotEscapedUtf8_IsInvalidUri(string method, string target)
+    {
+        var (status, answer) = await _raw.SendAsync(method, target, method == "PUT" ? [1] : null);
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("<Code>InvalidURI</Code><Message>Couldn't parse the specified URI.</Message>", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("us-east-1")]
+    [InlineData("nowhere")]
+    public async Task CreateBucket_RegionThatMayNotBeNamed_IsInvalidLocationConstraint(string region)
+    {
+        var body = $"<CreateBucketConfiguration><LocationConstraint>{region}</LocationConstraint></CreateBucketConfiguration>";
+
+        var (status, answer) = await _raw.SendAsync("PUT", "/bad-input-2", Encoding.UTF8.GetBytes(body));
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("<Code>InvalidLocationConstraint</Code>", answer, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -59,6 +59,52 @@ public sealed class MultipartTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Complete_WithoutAnnouncedAlgorithm_HasAChecksumOfTheWholeWhateverThePartsHave()
+    {
+        var upload = await _s3.InitiateMultipartUploadAsync(Bucket, "k", Cancel);
+        var first = await PartAsync(upload.UploadId, 1, new byte[PartSize], "CRC32");
+        var second = await PartAsync(upload.UploadId, 2, [1, 2, 3], "SHA1");
+        await _s3.PutObjectAsync(new PutObjectRequest
+        {
+            BucketName = Bucket,
+            Key = "whole",
+            InputStream = new MemoryStream([.. new byte[PartSize], 1, 2, 3]),
+            ChecksumAlgorithm = ChecksumAlgorithm.CRC64NVME,
+        }, Cancel);
+
+        var done = await _s3.CompleteMultipartUploadAsync(Complete(upload.UploadId, new PartETag(1, first.ETag), new PartETag(2, second.ETag)), Cancel);
+        var whole = await _s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = Bucket, Key = "whole", ChecksumMode = ChecksumMode.ENABLED }, Cancel);
+
+        Assert.NotNull(done.ChecksumCRC64NVME);
+        Assert.Equal(whole.ChecksumCRC64NVME, done.ChecksumCRC64NVME);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Complete_ConditionOnAnObjectChangedMeanwhile_IsAConflict(bool isDeleted)
+    {
+        var put = await _s3.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = "k", ContentBody = "x" }, Cancel);
+        var upload = await _s3.InitiateMultipartUploadAsync(Bucket, "k", Cancel);
+        var request = Complete(upload.UploadId, await PartAsync(upload.UploadId, 1, [1], null));
+
+        if (isDeleted)
+        {
+            request.IfNoneMatch = "*";
+            await _s3.DeleteObjectAsync(Bucket, "k", Cancel);
+        }
+        else
+        {
+            request.IfMatch = put.ETag;
+            await _s3.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = "k", ContentBody = "x" }, Cancel);
+        }
+
+        var failure = await Assert.ThrowsAsync<AmazonS3Exception>(() => _s3.CompleteMultipartUploadAsync(request, Cancel));
+
+        Assert.Equal((HttpStatusCode.Conflict, "ConditionalRequestConflict"), (failure.StatusCode, failure.ErrorCode));
+    }
+
+    [Fact]
     public async Task Complete_SmallPartInTheMiddle_IsEntityTooSmallAndStaysOpen()
     {
         var upload = await _s3.InitiateMultipartUploadAsync(Bucket, "k", Cancel);
@@ -94,8 +140,9 @@ public sealed class MultipartTests : IAsyncLifetime
         await Assert.ThrowsAsync<AmazonS3Exception>(() => _s3.ListPartsAsync(Bucket, "k", upload.UploadId, Cancel));
     }
 
-    private async Task<PartETag> PartAsync(string uploadId, int number, byte[] bytes, string? algorithm) =>
-        new(await _s3.UploadPartAsync(new UploadPartRequest
+    private async Task<PartETag> PartAsync(string uploadId, int number, byte[] bytes, string? algorithm)
+    {
+        var part = await _s3.UploadPartAsync(new UploadPartRequest
         {
             BucketName = Bucket,
             Key = "k",
@@ -103,7 +150,9 @@ public sealed class MultipartTests : IAsyncLifetime
             PartNumber = number,
             InputStream = new MemoryStream(bytes),
             ChecksumAlgorithm = algorithm,
-        }, Cancel));
+        }, Cancel);
+        return new PartETag(number, part.ETag) { ChecksumCRC32 = part.ChecksumCRC32, ChecksumSHA256 = part.ChecksumSHA256 };
+    }
 
     private static CompleteMultipartUploadRequest Complete(string uploadId, params PartETag[] parts) =>
         new() { BucketName = Bucket, Key = "k", UploadId = uploadId, PartETags = [.. parts] };
