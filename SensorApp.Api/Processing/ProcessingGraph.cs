@@ -125,7 +125,8 @@ public sealed class ProcessingGraph : IAsyncDisposable
     {
         private readonly ExecutionContext? _context = ExecutionContext.Capture();
 
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        /// <summary>Its caller goes on where persisting ended: another thread would take longer to wake up than a small file takes in all.</summary>
+        public TaskCompletionSource Done { get; } = new();
 
         /// <summary>In the file's own trace and log scope: a block works in the context of whoever happened to send the message before.</summary>
         public Task PersistAsync()

@@ -1,14 +1,10 @@
-using System.Buffers;
-
 namespace SensorApp.Api.Processing.Aggregation;
 
 /// <summary>Finds the time range worth showing, so that a logger that starts in 1970 does not flatten the chart.</summary>
 internal static class SeriesWindow
 {
     private const int SharePerEnd = 100;
-
-    // Half a megabyte of counters: eight years of minutes, and the width grows with the span.
-    private const int MaxCounters = 1 << 16;
+    private const int MaxCells = 1024;
 
     /// <summary>
     /// The range of all buckets but outlying ones: of the readings without the first and the last hundredth (one reading at least), it is the span
@@ -20,8 +16,7 @@ internal static class SeriesWindow
             return null;
         var width = table.Series.Width;
         var (first, last) = RangeOf(table);
-        var counts = ((last - first) / width) + 1 <= MaxCounters ? CountInPlace(table, first, last) : CountByStart(table);
-        var (low, high) = Core(counts);
+        var (low, high) = Core(table, first, last);
         var span = high - low + width;
         var from = Math.Max(first, low - span);
         var to = Math.Min(last, high + span);
@@ -41,48 +36,84 @@ internal static class SeriesWindow
         return (first, last);
     }
 
-    /// <summary>Readings by the start of their bucket, ascending: a counter for each bucket that the range has room for.</summary>
-    private static List<(long Start, long Count)> CountInPlace(SensorTable table, long first, long last)
+    /// <summary>Starts of the buckets of the first and the last reading that is not outlying. Counts roughly at first, and looks closely only at the two cells they are in.</summary>
+    private static (long Low, long High) Core(SensorTable table, long first, long last)
     {
-        var width = table.Series.Width;
-        var length = (int)((last - first) / width) + 1;
-        var counters = ArrayPool<long>.Shared.Rent(length);
-        counters.AsSpan(0, length).Clear();
+        var cells = new Cells(first, last, table.Series.Width);
+        var counts = new long[MaxCells];
+        var readings = 0L;
         for (var sensor = 0; sensor < table.Count; sensor++)
+        {
             foreach (ref readonly var bucket in table.Series.BucketsOf(sensor))
-                counters[(bucket.Start - first) / width] += bucket.Count;
+            {
+                counts[cells.Of(bucket.Start)] += bucket.Count;
+                readings += bucket.Count;
+            }
+        }
 
-        var counts = new List<(long Start, long Count)>();
-        for (var i = 0; i < length; i++)
-            if (counters[i] > 0)
-                counts.Add((first + (i * width), counters[i]));
-        ArrayPool<long>.Shared.Return(counters);
-        return counts;
-    }
-
-    /// <summary>The same for a range with too much room.</summary>
-    private static List<(long Start, long Count)> CountByStart(SensorTable table)
-    {
-        var counts = new Dictionary<long, long>();
-        for (var sensor = 0; sensor < table.Count; sensor++)
-            foreach (ref readonly var bucket in table.Series.BucketsOf(sensor))
-                counts[bucket.Start] = counts.GetValueOrDefault(bucket.Start) + bucket.Count;
-        return [.. counts.OrderBy(count => count.Key).Select(count => (count.Key, count.Value))];
-    }
-
-    private static (long Low, long High) Core(List<(long Start, long Count)> counts)
-    {
-        var readings = counts.Sum(count => count.Count);
         var outlying = readings < 4 ? 0 : Math.Max(1, readings / SharePerEnd);
-        return (Reach(counts, outlying, 0, 1), Reach(counts, outlying, counts.Count - 1, -1));
+        var (lowCell, highCell) = (0, MaxCells - 1);
+        var (before, behind) = (0L, 0L);
+        while (before + counts[lowCell] <= outlying)
+            before += counts[lowCell++];
+        while (behind + counts[highCell] <= outlying)
+            behind += counts[highCell--];
+        return (
+            Reach(BucketsIn(table, cells, lowCell), outlying - before),
+            Reach(BucketsIn(table, cells, highCell).Reverse(), outlying - behind));
     }
 
-    private static long Reach(List<(long Start, long Count)> counts, long outlying, int at, int step)
+    /// <summary>Start and readings of the buckets in a cell, ascending.</summary>
+    private static IEnumerable<(long Start, long Count)> BucketsIn(SensorTable table, Cells cells, int cell)
     {
-        for (var seen = counts[at].Count; seen <= outlying; seen += counts[at].Count)
-            at += step;
-        return counts[at].Start;
+        var found = new List<(long Start, long Count)>();
+        for (var sensor = 0; sensor < table.Count; sensor++)
+        {
+            var buckets = table.Series.BucketsOf(sensor);
+            for (var i = FirstIn(cell, buckets, cells); i < buckets.Length && cells.Of(buckets[i].Start) == cell; i++)
+                found.Add((buckets[i].Start, buckets[i].Count));
+        }
+
+        found.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+        return found;
+    }
+
+    /// <summary>The first bucket in the cell or in a later one.</summary>
+    private static int FirstIn(int cell, ReadOnlySpan<SeriesAccumulator> buckets, Cells cells)
+    {
+        var (low, high) = (0, buckets.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (cells.Of(buckets[middle].Start) < cell)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    private static long Reach(IEnumerable<(long Start, long Count)> buckets, long outlying)
+    {
+        var seen = 0L;
+        foreach (var (start, count) in buckets)
+        {
+            seen += count;
+            if (seen > outlying)
+                return start;
+        }
+
+        throw new InvalidOperationException("A cell has fewer readings than were counted in it.");
     }
 
     private static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
+
+    /// <summary>Equal parts of a range of bucket starts. Where exactly they meet does not matter, as long as starts never go to an earlier cell than an earlier start.</summary>
+    private readonly struct Cells(long first, long last, long width)
+    {
+        private readonly double _perTick = MaxCells / (double)(last - first + width);
+
+        public int Of(long start) => Math.Min((int)((start - first) * _perTick), MaxCells - 1);
+    }
 }
