@@ -19,13 +19,28 @@ public static class ServiceStartup
             }
 
             await using var app = build();
-            await app.RunAsync();
+            await RunAsync(app);
             return 0;
         }
         catch (Exception failure) when (failure is InvalidSettingException or OptionsValidationException or IOException || IsUnreadableSetting(failure))
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return 1;
+        }
+    }
+
+    /// <summary>A stop may be asked for before everything has started; what was starting then breaks off.</summary>
+    private static async Task RunAsync(WebApplication app)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // An orderly end like any other.
         }
     }
 
