@@ -9,6 +9,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("sensorapp-apphost-").FullName;
     private readonly CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly ProcessOutput output;
 
     private AppHostProcess(string[] command, (string Name, string Value)[] settings)
     {
@@ -30,6 +31,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
 
         patience.CancelAfter(Patience);
         Process = DotnetCommand.Start(folder, environment, command);
+        output = new ProcessOutput(Process);
     }
 
     public Process Process { get; }
@@ -51,24 +53,29 @@ internal sealed class AppHostProcess : IAsyncDisposable
     /// <returns>The line.</returns>
     public async Task<string> UntilPrintedAsync(string text)
     {
-        while (await Process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        try
         {
-            if (line.Contains(text, StringComparison.Ordinal))
+            await foreach (var line in output.Lines.ReadAllAsync(patience.Token))
             {
-                return line;
+                if (line.Contains(text, StringComparison.Ordinal))
+                {
+                    return line;
+                }
             }
         }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The AppHost runs and has not printed '{text}'. Its last lines:{Environment.NewLine}{output.Last}");
+        }
 
-        throw new InvalidOperationException($"The AppHost ended without printing '{text}': {await Process.StandardError.ReadToEndAsync(patience.Token)}");
+        var (exitCode, _) = await EndAsync();
+        throw new InvalidOperationException($"The AppHost ended with exit code {exitCode} and has not printed '{text}'. Its last lines:{Environment.NewLine}{output.Last}");
     }
 
     /// <summary>Waits for the end.</summary>
     public async Task<(int ExitCode, string Error)> EndAsync()
     {
-        // Read on, so that nobody waits for a full pipe.
-        var output = Process.StandardOutput.ReadToEndAsync(patience.Token);
-        var error = await Process.StandardError.ReadToEndAsync(patience.Token);
-        await output;
+        var error = await output.Error.WaitAsync(patience.Token);
         await Process.WaitForExitAsync(patience.Token);
         return (Process.ExitCode, error);
     }

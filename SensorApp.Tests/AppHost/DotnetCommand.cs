@@ -5,7 +5,8 @@ namespace SensorApp.Tests.AppHost;
 /// <summary>Runs the <c>dotnet</c> command as a person would, free of what the test run itself was started with.</summary>
 internal static class DotnetCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    /// <summary>Far above what a command takes, so that only one that hangs ends by it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<CommandResult> RunAsync(

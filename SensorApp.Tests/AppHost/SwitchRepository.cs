@@ -69,10 +69,17 @@ internal sealed class SwitchRepository : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    /// <summary>Packages go to a folder of this repository: the machine's own must never hold stand-ins for Aspire's.</summary>
+    /// <summary>
+    /// Packages go to a folder of this repository: the machine's own must never hold stand-ins for Aspire's. The feed is a folder and
+    /// cannot be down: its answer is waited for, however busy the machine is.
+    /// </summary>
     private Dictionary<string, string?> Environment(string? useAspire)
     {
-        var environment = new Dictionary<string, string?> { ["NUGET_PACKAGES"] = Path.Combine(root, "packages") };
+        var environment = new Dictionary<string, string?>
+        {
+            ["NUGET_PACKAGES"] = Path.Combine(root, "packages"),
+            ["AspireProbeMilliseconds"] = DotnetCommand.Patience.TotalMilliseconds.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
 
         if (useAspire is not null)
         {

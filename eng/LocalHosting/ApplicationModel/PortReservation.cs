@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>
-/// A port, and the sockets that keep it from others until the process that is to listen on it starts: bound, not
+/// A port, and the sockets that keep it from others until the process that is to listen on it does: bound, not
 /// listening, on both loopback addresses, as a server on <c>localhost</c> takes both.
 /// </summary>
 internal sealed class PortReservation : IDisposable
@@ -42,6 +42,18 @@ internal sealed class PortReservation : IDisposable
                 // IPv6 is compiled in but has no loopback address here.
                 return new PortReservation(port, first);
             }
+        }
+    }
+
+    /// <summary>
+    /// Lets a process that starts now listen. On Linux it can beside the bound sockets, so they stay: a process needs seconds to
+    /// get that far, and meanwhile the system would give the port to whoever asks for a free one. Elsewhere they have to go.
+    /// </summary>
+    public void Release()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Dispose();
         }
     }
 

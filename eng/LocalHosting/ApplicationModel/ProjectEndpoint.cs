@@ -33,7 +33,7 @@ internal sealed class ProjectEndpoint(string name, string scheme, int? port, str
     }
 
     /// <summary>Lets the process of that replica have its port.</summary>
-    public void Release(int replica) => ports[replica].Dispose();
+    public void Release(int replica) => ports[replica].Release();
 
     public int PortOf(int replica) =>
         IsAllocated ? ports[replica].Port : throw new InvalidOperationException($"The endpoint '{name}' has no port before the application starts.");
