@@ -11,21 +11,17 @@ public sealed class WorkSlots(int count)
     /// <summary>Largest file that may use a slot kept for small ones.</summary>
     public const long SmallFileBytes = 8 * 1024 * 1024;
 
-    // While uploads stand in line, whoever looks for work gets a chance after so many of them.
-    private const int GrantsBeforeLook = 10;
-
     private readonly Lock _lock = new();
     private readonly int _keptForSmall = Math.Min(2, count - 1);
     private readonly int _count = count;
     private int _free = count;
-    private readonly LinkedList<SlotWaiter> _waiting = [];
+    private readonly SlotLine _line = new();
     private TaskCompletionSource? _exclusiveWaiter;
     private bool _isExclusive;
     private bool _isClosed;
     private TaskCompletionSource _freed = NewSignal();
     private long _freedAt;
     private int _lookers;
-    private int _grantsSinceLook;
 
     /// <summary>A slot for a file of this size, if one is free now.</summary>
     /// <returns>To be disposed when the work has ended; null when there is none.</returns>
@@ -68,8 +64,7 @@ public sealed class WorkSlots(int count)
                 return null;
             }
 
-            waiter = new SlotWaiter(fileBytes, longestWait);
-            _waiting.AddLast(waiter);
+            waiter = _line.Join(fileBytes, longestWait);
         }
 
         await using var cancelled = cancellationToken.Register(() => Withdraw(waiter)?.TrySetCanceled(cancellationToken));
@@ -108,7 +103,7 @@ public sealed class WorkSlots(int count)
             {
                 _exclusiveWaiter = null;
                 _isExclusive = false;
-                GrantWaiting();
+                ServeLine();
             }
 
             throw;
@@ -150,13 +145,7 @@ public sealed class WorkSlots(int count)
         lock (_lock)
         {
             _isClosed = true;
-
-            foreach (var waiter in _waiting)
-            {
-                waiter.Granted.TrySetResult(null);
-            }
-
-            _waiting.Clear();
+            _line.Dismiss();
         }
     }
 
@@ -175,7 +164,7 @@ public sealed class WorkSlots(int count)
 
             _freedAt = Stopwatch.GetTimestamp();
             GrantExclusive();
-            GrantWaiting();
+            ServeLine();
         }
     }
 
@@ -197,24 +186,9 @@ public sealed class WorkSlots(int count)
         }
     }
 
-    private void GrantWaiting()
+    private void ServeLine()
     {
-        var isLookersTurn = Volatile.Read(ref _lookers) > 0 && _grantsSinceLook >= GrantsBeforeLook;
-        _grantsSinceLook = isLookersTurn ? 0 : _grantsSinceLook;
-
-        for (var node = _waiting.First; node is not null && _free > (isLookersTurn ? 1 : 0);)
-        {
-            var (waiter, next) = (node.Value, node.Next);
-
-            if (TryTake(waiter.FileBytes) is { } slot)
-            {
-                _waiting.Remove(node);
-                waiter.Granted.TrySetResult(slot);
-                _grantsSinceLook++;
-            }
-
-            node = next;
-        }
+        _line.Serve(TryTake, () => _free, isSomebodyLooking: Volatile.Read(ref _lookers) > 0);
 
         if (_free > 0)
         {
@@ -236,28 +210,9 @@ public sealed class WorkSlots(int count)
     {
         lock (_lock)
         {
-            return _waiting.Remove(waiter) ? waiter.Granted : null;
+            return _line.Leave(waiter) ? waiter.Granted : null;
         }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private sealed class SlotWaiter(long fileBytes, TimeSpan longestWait)
-    {
-        private readonly long _since = Stopwatch.GetTimestamp();
-
-        public long FileBytes => fileBytes;
-
-        public bool IsOverdue => Stopwatch.GetElapsedTime(_since) >= longestWait;
-
-        public TaskCompletionSource<WorkSlot?> Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-}
-
-/// <summary>A place among the files at work. Disposing frees it, once.</summary>
-public sealed class WorkSlot(WorkSlots slots, bool isExclusive) : IDisposable
-{
-    private WorkSlots? _slots = slots;
-
-    public void Dispose() => Interlocked.Exchange(ref _slots, null)?.Release(isExclusive);
 }
