@@ -57,6 +57,45 @@ public sealed class OtlpReaderTests
     }
 
     [Fact]
+    public void ReadMetrics_CounterThatComesLastOfItsMoment_BeginsAtZeroAMomentEarlier()
+    {
+        byte[] Growing(ulong seconds) => Message((1, Text("growing")), (7, Message((1, Message((3, seconds * OneSecond), (6, seconds))), (3, 1))));
+        var counter = Message((1, Text("new")), (7, Message((1, Message((3, 2 * OneSecond), (6, 5UL))), (3, 1))));
+
+        foreach (var metric in new[] { Growing(1), Growing(2), counter })
+        {
+            OtlpMetrics.Read(new CodedInputStream(WithItem(metric)), store);
+        }
+
+        var points = Assert.Single(store.Series, series => series.Key.Name == "new").Points.Snapshot();
+        Assert.Equal([(1, 0), (2, 5)], points.Select(point => (point.Time.ToUnixTimeSeconds(), point.Value)));
+    }
+
+    [Theory]
+    [InlineData("[a, 1]")]
+    [InlineData("{k: v}")]
+    [InlineData("true")]
+    [InlineData("1.5")]
+    [InlineData("-3")]
+    [InlineData("ab01")]
+    public void ReadLogs_BodyOfAnyKind_IsText(string expected)
+    {
+        var body = expected switch
+        {
+            "[a, 1]" => Message((5, Message((1, Message((1, Text("a")))), (1, Message((3, 1)))))),
+            "{k: v}" => Message((6, Message((1, Attribute("k", "v"))))),
+            "true" => Message((2, 1)),
+            "1.5" => Message((4, 1.5)),
+            "-3" => Message((3, -3)),
+            _ => Message((7, new byte[] { 0xAB, 0x01 })),
+        };
+
+        OtlpLogs.Read(new CodedInputStream(WithItem(Message((5, body)))), store);
+
+        Assert.Equal(expected, Assert.Single(store.Logs.Snapshot()).Message);
+    }
+
+    [Fact]
     public void ReadTraces_CutOff_IsRefused()
     {
         var request = WithItem(Message((5, Text("a span"))));

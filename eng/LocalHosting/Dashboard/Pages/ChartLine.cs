@@ -38,7 +38,9 @@ internal sealed class ChartLine
     public Html Draw(int index, DateTimeOffset from, DateTimeOffset until, double top)
     {
         var span = Math.Max(1, (until - from).Ticks);
-        var points = Values.Select(point => FormattableString.Invariant(
+        // A point alone would not be seen: two of it are drawn as a dot.
+        var drawn = Values.Count == 1 ? [Values[0], Values[0]] : Values;
+        var points = drawn.Select(point => FormattableString.Invariant(
             $"{300.0 * (point.Time - from).Ticks / span:0.#},{58 - (top > 0 ? 56 * Math.Max(0, point.Value) / top : 0):0.#}"));
 
         return Html.Of($"<polyline data-line=\"{index}\" points=\"{string.Join(' ', points)}\"/>");

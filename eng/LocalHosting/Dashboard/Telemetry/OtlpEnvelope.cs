@@ -5,29 +5,20 @@ namespace Aspire.Hosting.Dashboard.Telemetry;
 /// <summary>What all three OTLP requests look like: items within a scope within a resource.</summary>
 internal static class OtlpEnvelope
 {
-    /// <summary>Gives each item with the name of its service and scope. The three field numbers are the same in all requests.</summary>
-    public static void ForEachItem(CodedInputStream request, Action<CodedInputStream, string, string> read) =>
-        OtlpFields.ForEach(request, field => field == 1 && OtlpFields.Nested(request, resource => ReadResource(resource, read)));
+    /// <summary>Each item with its service, which the resource names, and its scope: for logs, the category. The field numbers are the same in all requests.</summary>
+    public static IEnumerable<(OtlpMessage Item, string Service, string Scope)> Items(CodedInputStream request) =>
+        from resource in new OtlpMessage(request).Messages(1)
+        let service = ServiceOf(resource.Message(1)?.Attributes(1) ?? [])
+        from scope in resource.Messages(2)
+        let name = scope.Message(1)?.Text(1) ?? ""
+        from item in scope.Messages(2)
+        select (item, service, name);
 
-    private static void ReadResource(CodedInputStream message, Action<CodedInputStream, string, string> read)
+    private static string ServiceOf(IReadOnlyList<TelemetryAttribute> resource)
     {
-        var service = "unknown";
-        OtlpFields.ForEach(message, field => field switch
-        {
-            1 => OtlpFields.Nested(message, resource => service = OtlpFields.ServiceOf(resource)),
-            2 => OtlpFields.Nested(message, scope => ReadScope(scope, service, read)),
-            _ => false,
-        });
-    }
+        var service = ValueOf("service.name") ?? "unknown";
+        return ValueOf("service.instance.id") is { } instance ? $"{service} ({instance})" : service;
 
-    private static void ReadScope(CodedInputStream message, string service, Action<CodedInputStream, string, string> read)
-    {
-        var name = "";
-        OtlpFields.ForEach(message, field => field switch
-        {
-            1 => OtlpFields.Nested(message, scope => name = OtlpFields.ScopeName(scope)),
-            2 => OtlpFields.Nested(message, item => read(item, service, name)),
-            _ => false,
-        });
+        string? ValueOf(string name) => resource.FirstOrDefault(attribute => attribute.Name == name).Value;
     }
 }

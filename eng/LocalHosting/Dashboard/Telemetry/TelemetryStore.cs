@@ -38,7 +38,12 @@ internal sealed class TelemetryStore
     private MetricSeries Begin(MetricKey key, MetricInfo info, MetricPoint first)
     {
         var begun = new MetricSeries(key, info, MaxPointsPerSeries);
-        var earlier = series.Values.Where(line => line.Key.Service == key.Service && line.Updated < first.Time).Select(line => line.Updated).DefaultIfEmpty().Max();
+        // Other lines may have their point of the same moment already.
+        var earlier = series.Values
+            .Where(line => line.Key.Service == key.Service)
+            .Select(line => line.Updated < first.Time ? line.Updated : line.Before)
+            .DefaultIfEmpty()
+            .Max();
 
         if (info.Kind != MetricKind.Gauge && earlier != default)
         {
