@@ -77,6 +77,49 @@ public sealed class RepairTests : IAsyncLifetime
         Assert.Equal("x;a;2026-03-02T00:00:00Z;wrong", page["errors"]![0]!["raw"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task Errors_OfOneReason_ArePagedAmongThemselves()
+    {
+        var rows = Enumerable.Range(0, 7).Select(number => number % 2 == 0 ? "x;a;2026-03-02T00:00:00Z;wrong" : "x;;2026-03-02T00:00:00Z;1");
+        var result = await _api.ProcessAsync(Header + "\n" + string.Join('\n', rows));
+        var lines = new List<int>();
+        var pages = 0;
+
+        for (var query = "?reason=value_not_a_number&limit=2"; ; pages++)
+        {
+            var page = await _api.GetJsonAsync($"/results/{result["file_id"]}/errors{query}");
+            lines.AddRange(page["errors"]!.AsArray().Select(row => row!["line"]!.GetValue<int>())); // every row has one
+
+            if (page["next_cursor"] is not { } cursor)
+            {
+                break;
+            }
+
+            query = $"?reason=value_not_a_number&limit=2&cursor={cursor}";
+        }
+
+        Assert.Equal([2, 4, 6, 8], lines);
+        Assert.Equal(1, pages);
+    }
+
+    [Fact]
+    public async Task Errors_OfOneReasonAsCsv_AreOnlyThose()
+    {
+        var result = await _api.ProcessAsync(Header + "\nx;a;2026-03-02T00:00:00Z;wrong\nx;;2026-03-02T00:00:00Z;1\n");
+
+        var csv = await _api.Http.GetStringAsync($"/results/{result["file_id"]}/errors?format=csv&reason=sensor_id_missing", Cancellation);
+
+        Assert.Equal(["line,column,reason,raw", "3,sensor_id,sensor_id_missing,x;;2026-03-02T00:00:00Z;1"], csv.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Errors_ReasonUnknown_IsRefused()
+    {
+        using var answer = await _api.Http.GetAsync($"/results/{Guid.CreateVersion7():N}/errors?reason=bad_luck", Cancellation);
+
+        await UploadTests.AssertProblemAsync(answer, 400, "parameter_invalid");
+    }
+
     private static byte[] Gzip(string text)
     {
         var compressed = new MemoryStream();

@@ -15,7 +15,7 @@ internal static class FakeResults
     public static void MapFakeResults(this IEndpointRouteBuilder app, Func<string, FakeFile?> find)
     {
         app.MapGet("/results/{id}/sensors", (string id, string? search, string? sort, string? cursor, int limit) => Sensors(find, id, search, sort, cursor, limit));
-        app.MapGet("/results/{id}/errors", (string id, string? format, string? cursor, int? limit) => Errors(find, id, format, cursor, limit ?? UsualLimit));
+        app.MapGet("/results/{id}/errors", (string id, string? reason, string? cursor, int? limit) => Errors(find, id, reason, cursor, limit ?? UsualLimit));
         app.MapGet("/results/{id}/series", (string id, string sensor) => Series(find, id, sensor));
     }
 
@@ -37,25 +37,22 @@ internal static class FakeResults
         });
     }
 
-    private static IResult Errors(Func<string, FakeFile?> find, string id, string? format, string? cursor, int limit)
+    private static IResult Errors(Func<string, FakeFile?> find, string id, string? reason, string? cursor, int limit)
     {
         if (find(id) is not { } file)
         {
             return FakeApi.NotFound();
         }
 
-        if (format == "rows")
-        {
-            return Results.Text(string.Join('\n', file.Rejected.Select(row => row.Raw).Prepend("sensor_id,timestamp,value")), "text/csv");
-        }
-
         var skipped = cursor is null ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
+        var matching = file.Rejected.Where(row => reason is null || row.Reason == reason).ToList();
         return FakeApi.Json(new()
         {
+            ["header"] = "sensor_id,timestamp,value",
             ["invalid_rows"] = file.Rejected.Count,
             ["detailed_rows"] = file.Rejected.Count,
-            ["errors"] = new JsonArray([.. file.Rejected.Skip(skipped).Take(limit).Select(row => row.Row())]),
-            ["next_cursor"] = skipped + limit < file.Rejected.Count ? (skipped + limit).ToString(CultureInfo.InvariantCulture) : null,
+            ["errors"] = new JsonArray([.. matching.Skip(skipped).Take(limit).Select(row => row.Row())]),
+            ["next_cursor"] = skipped + limit < matching.Count ? (skipped + limit).ToString(CultureInfo.InvariantCulture) : null,
         });
     }
 

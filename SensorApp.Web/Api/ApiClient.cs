@@ -24,16 +24,6 @@ public sealed class ApiClient(HttpClient http)
     public Task<RejectedRowPage> ListRejectedRowsAsync(string fileId, RejectedRowQuery query, CancellationToken cancellationToken) =>
         GetAsync($"results/{fileId}/errors{query.ToQueryString()}", ApiJson.Default.RejectedRowPage, cancellationToken);
 
-    /// <summary>The header line of a file that has invalid rows: the first line of those rows as a file of their own.</summary>
-    public async Task<string?> FindHeaderAsync(string fileId, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"results/{fileId}/errors?format=rows");
-        using var response = await SendAsync(request, cancellationToken);
-        await EnsureAcceptedAsync(response, cancellationToken);
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
-        return await reader.ReadLineAsync(cancellationToken);
-    }
-
     /// <summary>The time series of one sensor; null when the file has no such sensor.</summary>
     public Task<SensorSeries?> FindSeriesAsync(string fileId, string sensorId, CancellationToken cancellationToken) =>
         FindAsync($"results/{fileId}/series{QueryText.Of(("sensor", sensorId))}", ApiJson.Default.SensorSeries, cancellationToken);

@@ -16,9 +16,9 @@ public sealed record SensorQuery(string? Search, string? Sort, string? Cursor, i
     public string ToQueryString() => QueryText.Of(("search", Search), ("sort", Sort), ("limit", QueryText.Number(Limit)), ("cursor", Cursor));
 }
 
-/// <summary>Which invalid rows of a file to list.</summary>
-public sealed record RejectedRowQuery(string? Cursor, int Limit)
+/// <summary>Which invalid rows of a file to list. Null or empty parts ask for all.</summary>
+public sealed record RejectedRowQuery(string? Reason, string? Cursor, int Limit)
 {
     /// <summary>The query string, with its question mark.</summary>
-    public string ToQueryString() => QueryText.Of(("limit", QueryText.Number(Limit)), ("cursor", Cursor));
+    public string ToQueryString() => QueryText.Of(("reason", Reason), ("limit", QueryText.Number(Limit)), ("cursor", Cursor));
 }

@@ -8,5 +8,6 @@ namespace SensorApp.Web.Api;
 public sealed record RejectedRow(long Line, string? Column, string Reason, string Raw);
 
 /// <summary>One page of invalid rows, by line.</summary>
+/// <param name="Header">The header line of the file; null where there is none that can be used.</param>
 /// <param name="DetailedRows">Rows that can be listed: the first ones of all that are invalid.</param>
-public sealed record RejectedRowPage(long DetailedRows, IReadOnlyList<RejectedRow> Errors, string? NextCursor);
+public sealed record RejectedRowPage(string? Header, long DetailedRows, IReadOnlyList<RejectedRow> Errors, string? NextCursor);

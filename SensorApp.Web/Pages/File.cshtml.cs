@@ -10,6 +10,7 @@ namespace SensorApp.Web.Pages;
 public sealed class FileModel(ApiClient api) : PageModel
 {
     private const int SensorsShown = 50;
+    private const int RowsShown = 100;
     private const int ChartedUnlessChosen = 3;
 
     /// <summary>Lines that can still be told apart.</summary>
@@ -49,7 +50,7 @@ public sealed class FileModel(ApiClient api) : PageModel
     /// <summary>The series in the chart; each has at least one bucket.</summary>
     public IReadOnlyList<SensorSeries> Charted { get; private set; } = [];
 
-    public RejectedRows Rejected { get; private set; } = RejectedRows.None;
+    public RejectedRowPage Rejected { get; private set; } = new(Header: null, DetailedRows: 0, [], NextCursor: null);
 
     public string Sentence => Outcome.Sentence(Record, Record.ValidRows > 0 ? Sensors.SensorCount : null);
 
@@ -119,7 +120,7 @@ public sealed class FileModel(ApiClient api) : PageModel
 
         if (file.InvalidRows > 0)
         {
-            Rejected = await RejectedRows.ReadAsync(api, FileId, Reason, RowCursor, cancellationToken);
+            Rejected = await api.ListRejectedRowsAsync(FileId, new(Reason, RowCursor, RowsShown), cancellationToken);
         }
 
         return Page();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using SensorApp.Api.Processing;
 using SensorApp.Api.Services.Results;
 using SensorApp.Api.Storage;
 
@@ -47,6 +48,7 @@ internal static class DocumentParameters
         ["GetResult format"] = Of("format", ParameterLocation.Query, "Wins over the header `Accept`.", OneOf("json", "csv"), "json"),
         ["ListErrors format"] = Of(
             "format", ParameterLocation.Query, "`json`: page by page; `csv`: all that are kept in detail; `rows`: the header and all invalid rows as they stand in the file, to be repaired and uploaded again.", OneOf("json", "csv", "rows"), "json"),
+        ["reason"] = Of("reason", ParameterLocation.Query, "Only rows rejected for this reason; without effect on `format=rows`.", OneOf([.. RejectionReasons.All]), "value_not_a_number"),
         ["search"] = Of("search", ParameterLocation.Query, "Only sensors whose id contains this text, upper and lower case alike.", Text(), "humidity"),
         ["sort"] = Of(
             "sort", ParameterLocation.Query, "The order; `-` in front: largest first. Equal values are in the order of their ids.", OneOf(["sensor_id", .. SensorOrder.Names, .. SensorOrder.Names.Select(name => "-" + name)]), "-max"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 using SensorApp.Api.Endpoints.Files;
 using SensorApp.Api.Processing;
 using SensorApp.Api.Processing.Documents;
@@ -15,22 +16,29 @@ public static class ErrorEndpoint
     private const int MostPerPage = 1000;
 
     public static async Task<IResult> GetAsync(
-        [AsParameters] FileRoute route, string? format, string? limit, string? cursor, HttpContext context, IMetadataStore metadata, IBlobStore blobs,
-        ResultReader results, ProcessingOptions limits, CancellationToken cancellationToken)
+        [AsParameters] FileRoute route, [AsParameters] ErrorQuery query, HttpContext context, IMetadataStore metadata, IBlobStore blobs, ResultReader results,
+        ProcessingOptions limits, CancellationToken cancellationToken)
     {
-        if (format is not (null or "" or "json" or "csv" or "rows"))
+        if (query.Format is not (null or "" or "json" or "csv" or "rows"))
         {
-            return ApiProblem.ParameterInvalid($"Found format '{format}', expected 'json', 'csv' or 'rows'.");
+            return ApiProblem.ParameterInvalid($"Found format '{query.Format}', expected 'json', 'csv' or 'rows'.");
         }
 
-        if (!PageLimit.TryParse(limit, DefaultLimit, MostPerPage, out var count))
+        if (!PageLimit.TryParse(query.Limit, DefaultLimit, MostPerPage, out var count))
         {
-            return ApiProblem.ParameterInvalid(PageLimit.Expected(limit, MostPerPage));
+            return ApiProblem.ParameterInvalid(PageLimit.Expected(query.Limit, MostPerPage));
         }
 
-        if (!TryDecode(cursor, out var offset))
+        if (!TryDecode(query.Cursor, out var offset))
         {
-            return ApiProblem.ParameterInvalid($"Found cursor '{cursor}', expected the next_cursor of an earlier page.");
+            return ApiProblem.ParameterInvalid($"Found cursor '{query.Cursor}', expected the next_cursor of an earlier page.");
+        }
+
+        var reason = string.IsNullOrEmpty(query.Reason) ? null : query.Reason;
+
+        if (reason is not null && !RejectionReasons.All.Contains(reason))
+        {
+            return ApiProblem.ParameterInvalid($"Found reason '{reason}', expected one of {string.Join(", ", RejectionReasons.All)}.");
         }
 
         if (await route.FindAsync(metadata, cancellationToken) is not { } file)
@@ -38,31 +46,38 @@ public static class ErrorEndpoint
             return ApiProblem.FileNotFound(route.FileId);
         }
 
-        if (ResultETag.IsKnownToClient(context, file, $"errors-{format}"))
+        if (ResultETag.IsKnownToClient(context, file, $"errors-{query.Format}"))
         {
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        if (format == "rows")
+        if (query.Format == "rows")
         {
             return new ChosenRows(file, await blobs.OpenAsync(file.BlobKey, cancellationToken), RowChoice.Invalid, limits);
         }
 
         var document = await results.OpenAsync(file, cancellationToken);
-        return format == "csv"
-            ? new ErrorCsv(file, document)
-            : TypedResults.Ok(await ReadPageAsync(file, document, offset, count, cancellationToken));
+        return query.Format == "csv"
+            ? new ErrorCsv(file, document, reason)
+            : TypedResults.Ok(await ReadPageAsync(file, document, reason, offset, count, cancellationToken));
     }
 
-    private static async Task<ErrorsAnswer> ReadPageAsync(FileRecord file, ResultDocument? document, int offset, int count, CancellationToken cancellationToken)
+    private static async Task<ErrorsAnswer> ReadPageAsync(
+        FileRecord file, ResultDocument? document, string? reason, int offset, int count, CancellationToken cancellationToken)
     {
-        var rows = document is null
-            ? []
-            : await document.RejectionsAsync(offset, cancellationToken).Take(count).Select(RowErrorAnswer.From).ToListAsync(cancellationToken);
-        var detailed = document?.RejectionCount ?? 0;
-        var next = offset + rows.Count < detailed ? Cursor.Encode((offset + rows.Count).ToString(CultureInfo.InvariantCulture)) : null;
-        return new ErrorsAnswer(file.FileId, file.InvalidRows, detailed, file.ErrorsByReason ?? new Dictionary<string, long>(), document?.Header.HeaderLine, rows, next);
+        // One more than the page: where it stands, the next page begins.
+        var found = await RowsAsync(document, reason, offset, cancellationToken).Take(count + 1).ToListAsync(cancellationToken);
+        var next = found.Count > count ? Cursor.Encode(found[count].Place.ToString(CultureInfo.InvariantCulture)) : null;
+        return new ErrorsAnswer(
+            file.FileId, file.InvalidRows, document?.RejectionCount ?? 0, file.ErrorsByReason ?? new Dictionary<string, long>(), document?.Header.HeaderLine,
+            [.. found.Take(count).Select(row => RowErrorAnswer.From(row.Rejection))], next);
     }
+
+    /// <summary>The rows kept in detail from a place among all of them on; with a reason only those rejected for it.</summary>
+    private static IAsyncEnumerable<(Rejection Rejection, int Place)> RowsAsync(ResultDocument? document, string? reason, int offset, CancellationToken cancellationToken) =>
+        (document?.RejectionsAsync(offset, cancellationToken) ?? AsyncEnumerable.Empty<Rejection>())
+            .Select((rejection, index) => (rejection, offset + index))
+            .Where(row => reason is null || row.rejection.Reason == reason);
 
     private static bool TryDecode(string? cursor, out int offset)
     {
@@ -71,7 +86,7 @@ public static class ErrorEndpoint
             || (Cursor.TryDecode(cursor, out string place) && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out offset));
     }
 
-    private sealed class ErrorCsv(FileRecord file, ResultDocument? document) : IResult
+    private sealed class ErrorCsv(FileRecord file, ResultDocument? document, string? reason) : IResult
     {
         public async Task ExecuteAsync(HttpContext context)
         {
@@ -80,15 +95,21 @@ public static class ErrorEndpoint
             var lines = new CsvLines(context.Response.BodyWriter);
             await lines.WriteAsync(context.RequestAborted, "line", "column", "reason", "raw");
 
-            if (document is null)
-            {
-                return;
-            }
-
-            await foreach (var row in document.RejectionsAsync(offset: 0, context.RequestAborted))
+            await foreach (var (row, _) in RowsAsync(document, reason, offset: 0, context.RequestAborted))
             {
                 await lines.WriteAsync(context.RequestAborted, row.Line, row.Column, row.Reason, row.Raw);
             }
         }
     }
 }
+
+/// <summary>Which invalid rows, and how.</summary>
+/// <param name="Format"><c>json</c>, <c>csv</c> or <c>rows</c>.</param>
+/// <param name="Reason">Only rows rejected for this reason; <c>rows</c> are always all.</param>
+/// <param name="Limit">Rows a page.</param>
+/// <param name="Cursor">The <c>next_cursor</c> of the page before.</param>
+public sealed record ErrorQuery(
+    [property: FromQuery(Name = "format")] string? Format,
+    [property: FromQuery(Name = "reason")] string? Reason,
+    [property: FromQuery(Name = "limit")] string? Limit,
+    [property: FromQuery(Name = "cursor")] string? Cursor);
