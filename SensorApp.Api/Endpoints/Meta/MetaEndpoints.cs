@@ -16,6 +16,8 @@ public static class MetaEndpoints
         app.MapOpenApi();
         app.MapScalarApiReference(options => options
             .WithTitle("SensorApp API")
+            // Behind the web it lies below a prefix, and so do the requests that are tried in it.
+            .WithDynamicBaseServerUrl()
             // Nothing is fetched from outside: people run this where there is no internet.
             .DisableDefaultFonts()
             .DisableTelemetry()
