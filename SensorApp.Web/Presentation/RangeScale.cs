@@ -55,7 +55,7 @@ public sealed class RangeScale
     }
 
     public static string Label(double tick) =>
-        Math.Abs(tick) is >= 1e6 or (> 0 and < 1e-4) ? tick.ToString("0.#e+0", CultureInfo.InvariantCulture) : tick.ToString("0.######", CultureInfo.InvariantCulture);
+        Shown.Signed(tick.ToString(Math.Abs(tick) is >= 1e6 or (> 0 and < 1e-4) ? "0.#e+0" : "0.######", CultureInfo.InvariantCulture));
 
     private static double Room(double value) => Math.Max(Math.Abs(value) * 0.05, 1e-9);
 }

@@ -5,7 +5,8 @@ namespace SensorApp.Web.Presentation;
 /// <summary>Something about a sensor that a person should look at.</summary>
 /// <param name="Label">A word or two beside its name.</param>
 /// <param name="Explanation">The rule that it met, with its numbers.</param>
-public sealed record SensorMark(string Label, string Explanation)
+/// <param name="Silence">Of a gap: the readings before and after it.</param>
+public sealed record SensorMark(string Label, string Explanation, (DateTimeOffset From, DateTimeOffset To)? Silence = null)
 {
     /// <summary>The rules as the page tells them.</summary>
     public const string Rules =
@@ -37,7 +38,7 @@ public sealed record SensorMark(string Label, string Explanation)
 
         if (series is not null && LongestGap(series) is { } gap)
         {
-            yield return new("gap", $"No readings from {Shown.Utc(gap.From)} to {Shown.Utc(gap.To)}.");
+            yield return new("gap", $"No readings from {Shown.Utc(gap.From)} to {Shown.Utc(gap.To)}.", gap);
         }
     }
 

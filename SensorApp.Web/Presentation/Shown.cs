@@ -59,6 +59,9 @@ public static class Shown
         return text + " %";
     }
 
+    /// <summary>Digits with a minus sign in front: a hyphen is too short beside them.</summary>
+    public static string Signed(string digits) => digits.StartsWith('-') ? "−" + digits[1..] : digits;
+
     /// <summary>A number with all its digits, as a tooltip.</summary>
     public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

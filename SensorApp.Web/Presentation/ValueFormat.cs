@@ -30,10 +30,7 @@ public sealed class ValueFormat
     {
         null => "–",
         0 => 0d.ToString(plain, CultureInfo.InvariantCulture),
-        { } number when Math.Abs(number) is >= LargestPlain or < SmallestPlain => Signed(number.ToString("0.000e+0", CultureInfo.InvariantCulture)),
-        { } number => Signed(number.ToString(plain, CultureInfo.InvariantCulture)),
+        { } number when Math.Abs(number) is >= LargestPlain or < SmallestPlain => Shown.Signed(number.ToString("0.000e+0", CultureInfo.InvariantCulture)),
+        { } number => Shown.Signed(number.ToString(plain, CultureInfo.InvariantCulture)),
     };
-
-    /// <summary>A hyphen is too short beside digits.</summary>
-    private static string Signed(string digits) => digits.StartsWith('-') ? "−" + digits[1..] : digits;
 }

@@ -22,9 +22,9 @@ export function optionOf(figure, series) {
     xAxis: {
       // Not ECharts' time axis: its own ticks can name a day twice, and it takes no others.
       type: 'value', ...timeAxisOf(series),
-      axisLine: { lineStyle: { color: color.line } }, splitLine: { show: false },
+      axisLine: { onZero: false, lineStyle: { color: color.line } }, splitLine: { show: false },
     },
-    yAxis: { type: 'value', scale: true, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: ink }, splitLine: { lineStyle: { color: color.line } } },
+    yAxis: { type: 'value', scale: true, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: ink, formatter: round }, splitLine: { lineStyle: { color: color.line } } },
     dataZoom: [
       { type: 'inside', filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false, preventDefaultMouseMove: false },
       {
@@ -133,7 +133,8 @@ function nearest({ buckets, bucket_seconds: width }, time) {
   return distance(best) <= Math.max(width * 1000, gapLimitOf(buckets) / 10) ? best : null;
 }
 
-const round = (number) => Number(number.toPrecision(6)).toString();
+// A hyphen is too short beside digits.
+const round = (number) => Number(number.toPrecision(6)).toString().replace(/^-/, '−');
 
 // A canvas knows no style sheet: the tokens are read as the colours that they have in the page's scheme.
 function tokensOf(figure) {
