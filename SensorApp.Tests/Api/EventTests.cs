@@ -26,40 +26,27 @@ public sealed class EventTests : IAsyncLifetime
     [Fact]
     public async Task Events_FromAnotherReplica_TellOfTheWorkOfThisOne()
     {
-        var gate = new Gate(request => request.Method == HttpMethod.Get);
-        _faults.OnS3Async = gate.PassAsync;
-        await using var other = await ApiServer.StartAsync(_cloud);
-        var fileId = await UploadAsync();
-        await gate.WhenArrivedAsync();
-        using var events = await OpenAsync(other, fileId);
-        var first = await ReadDataAsync(events);
-        gate.Open();
+        await using var watched = await WatchUnfinishedFileAsync();
 
-        var last = first;
-        while (await ReadDataAsync(events) is { } data)
+        watched.Gate.Open();
+        var last = watched.First;
+        while (await ReadDataAsync(watched.Events) is { } data)
         {
             last = data;
         }
 
-        Assert.Contains($"\"file_id\":\"{fileId}\",\"status\":\"p", first, StringComparison.Ordinal);
-        Assert.DoesNotContain("processed", first, StringComparison.Ordinal);
-        Assert.Equal($$"""{"file_id":"{{fileId}}","status":"processed"}""", last);
+        Assert.Contains($"\"file_id\":\"{watched.FileId}\",\"status\":\"p", watched.First, StringComparison.Ordinal);
+        Assert.DoesNotContain("processed", watched.First, StringComparison.Ordinal);
+        Assert.Equal($$"""{"file_id":"{{watched.FileId}}","status":"processed"}""", last);
     }
 
     [Fact]
     public async Task Events_FileCancelledMeanwhile_SayThatItFailed()
     {
-        var gate = new Gate(request => request.Method == HttpMethod.Get);
-        _faults.OnS3Async = gate.PassAsync;
-        await using var other = await ApiServer.StartAsync(_cloud);
-        var fileId = await UploadAsync();
-        await gate.WhenArrivedAsync();
-        using var events = await OpenAsync(other, fileId);
-        await ReadDataAsync(events);
+        await using var watched = await WatchUnfinishedFileAsync();
 
-        using var cancelled = await _api.Http.PostAsync($"/files/{fileId}/cancel", content: null, Cancellation);
-        var last = await ReadDataAsync(events);
-        gate.Open();
+        using var cancelled = await _api.Http.PostAsync($"/files/{watched.FileId}/cancel", content: null, Cancellation);
+        var last = await ReadDataAsync(watched.Events);
 
         Assert.Equal(HttpStatusCode.Accepted, cancelled.StatusCode);
         Assert.Contains("\"status\":\"failed\"", last, StringComparison.Ordinal);
@@ -68,21 +55,14 @@ public sealed class EventTests : IAsyncLifetime
     [Fact]
     public async Task Stop_WithAnOpenStream_EndsTheStream()
     {
-        var gate = new Gate(request => request.Method == HttpMethod.Get);
-        _faults.OnS3Async = gate.PassAsync;
-        await using var other = await ApiServer.StartAsync(_cloud);
-        var fileId = await UploadAsync();
-        await gate.WhenArrivedAsync();
-        using var events = await OpenAsync(other, fileId);
-        await ReadDataAsync(events);
+        await using var watched = await WatchUnfinishedFileAsync();
 
-        var stop = other.StopAsync();
-        while (await ReadDataAsync(events) is not null)
+        var stop = watched.Replica.StopAsync();
+        while (await ReadDataAsync(watched.Events) is not null)
         {
         }
 
         await stop.WaitAsync(ApiServer.Patience, Cancellation);
-        gate.Open();
     }
 
     [Fact]
@@ -108,18 +88,20 @@ public sealed class EventTests : IAsyncLifetime
         await UploadTests.AssertProblemAsync(answer, 400, "parameter_invalid");
     }
 
-    /// <summary>Too large for its bytes to be kept, so that its worker must fetch them.</summary>
-    private async Task<string> UploadAsync()
+    /// <summary>A file at work here, whose events another replica sends. It is too large for its bytes to be kept, so that its worker must fetch them.</summary>
+    private async Task<WatchedFile> WatchUnfinishedFileAsync()
     {
+        var gate = new Gate(request => request.Method == HttpMethod.Get);
+        _faults.OnS3Async = gate.PassAsync;
         var rows = string.Concat(Enumerable.Repeat("a,2026-03-02T00:00:00Z,1\n", 4000));
-        using var answer = await _api.Http.PostAsync("/upload", ApiServer.Form("sensor_id,timestamp,value\n" + rows), Cancellation);
-        return (await ApiServer.ReadAsync(answer))["file_id"]!.GetValue<string>();
-    }
+        using var upload = await _api.Http.PostAsync("/upload", ApiServer.Form("sensor_id,timestamp,value\n" + rows), Cancellation);
+        var fileId = (await ApiServer.ReadAsync(upload))["file_id"]!.GetValue<string>(); // every answer to an upload has one
+        await gate.WhenArrivedAsync();
 
-    private static async Task<StreamReader> OpenAsync(ApiServer api, string fileId)
-    {
-        var answer = await api.Http.GetAsync($"/events?file_id={fileId}", HttpCompletionOption.ResponseHeadersRead, Cancellation);
-        return new StreamReader(await answer.Content.ReadAsStreamAsync(Cancellation));
+        var replica = await ApiServer.StartAsync(_cloud);
+        var answer = await replica.Http.GetAsync($"/events?file_id={fileId}", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        var events = new StreamReader(await answer.Content.ReadAsStreamAsync(Cancellation));
+        return new WatchedFile(fileId, gate, replica, events, await ReadDataAsync(events));
     }
 
     /// <summary>The data of the next event that is no heartbeat; null at the end of the stream.</summary>
@@ -138,5 +120,17 @@ public sealed class EventTests : IAsyncLifetime
         }
 
         return null;
+    }
+
+    /// <param name="Gate">Holds the worker up until it is opened.</param>
+    /// <param name="First">The state on connect.</param>
+    private sealed record WatchedFile(string FileId, Gate Gate, ApiServer Replica, StreamReader Events, string? First) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            Gate.Open();
+            Events.Dispose();
+            await Replica.DisposeAsync();
+        }
     }
 }
