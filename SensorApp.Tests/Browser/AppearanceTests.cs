@@ -32,15 +32,12 @@ public sealed class AppearanceTests(Chromium chromium)
     [MemberData(nameof(Cases))]
     public async Task Page_Shown_HasNoViolations(string name, ColorScheme scheme, bool isPhone)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium, new()
-        {
-            ColorScheme = scheme,
-            ReducedMotion = ReducedMotion.Reduce,
-            TimezoneId = "Europe/Berlin",
-            ViewportSize = isPhone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 860 },
-        });
+        var view = isPhone ? View.Phone : View.Desktop;
+        await using var scene = await BrowserScene.OpenAsync(chromium, view, options: new() { ReducedMotion = ReducedMotion.Reduce, TimezoneId = "Europe/Berlin" });
+        await scene.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
         await scene.GoToAsync(Prepare(scene, name));
         await scene.Page.WaitForLoadStateAsync(LoadState.Load);
+        await Assertions.Expect(scene.Page.Locator("[data-choose-folder][disabled]")).ToHaveCountAsync(0);
 
         if (name is "file" or "many")
         {

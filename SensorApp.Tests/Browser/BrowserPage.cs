@@ -36,11 +36,13 @@ public sealed class BrowserPage : IAsyncDisposable
                 opened.Faults.Enqueue($"policy: {message.Text}");
             }
         };
-        await context.RouteAsync(uri => new Uri(uri).Host is not "127.0.0.1" and not "", route =>
+        context.Request += (_, request) =>
         {
-            opened.Faults.Enqueue($"foreign: {route.Request.Url}");
-            return route.AbortAsync();
-        });
+            if (new Uri(request.Url).Host is not ("127.0.0.1" or "localhost" or ""))
+            {
+                opened.Faults.Enqueue($"foreign: {request.Url}");
+            }
+        };
         return opened;
     }
 

@@ -9,10 +9,11 @@ public sealed class ChartTests(Chromium chromium)
 {
     private const string Hostile = "<script>alert('sensor')</script>";
 
-    [Fact]
-    public async Task Export_PngAndSvg_ArePicturesThatNameTheSensors()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Export_PngAndSvg_ArePicturesThatNameTheSensors(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         await OpenChartAsync(scene, SampleFiles.Greenhouse with { Sensors = [new(Hostile, 20, 18, 24), new("north", 2, 0, 3)] });
 
         var png = await ExportAsync(scene.Page, "PNG");
@@ -30,10 +31,11 @@ public sealed class ChartTests(Chromium chromium)
         Assert.Empty(scene.Faults);
     }
 
-    [Fact]
-    public async Task Zoom_ByButtonsAndKeys_ShowsAPartAndTheWhole()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Zoom_ByButtonsAndKeys_ShowsAPartAndTheWhole(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         await OpenChartAsync(scene, SampleFiles.Greenhouse);
 
         await scene.Page.GetByRole(AriaRole.Button, new() { Name = "Zoom in" }).ClickAsync();
@@ -46,10 +48,11 @@ public sealed class ChartTests(Chromium chromium)
         Assert.Equal((0.0, 100.0), await WindowAsync(scene.Page));
     }
 
-    [Fact]
-    public async Task Tooltip_Pointed_TellsAverageAndRange()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Tooltip_Pointed_TellsAverageAndRange(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         await OpenChartAsync(scene, SampleFiles.Greenhouse);
         await scene.Page.Locator(".chart-canvas").HoverAsync(new() { Position = new() { X = 300, Y = 100 } });
 
@@ -63,7 +66,7 @@ public sealed class ChartTests(Chromium chromium)
     [Fact]
     public async Task TimeAxis_AnySpan_NamesNoPointTwice()
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium, new() { TimezoneId = "Europe/Berlin" });
+        await using var scene = await BrowserScene.OpenAsync(chromium, options: new() { TimezoneId = "Europe/Berlin" });
         await scene.GoToAsync("/");
 
         // Spans from seconds to centuries, from days on which the clocks change among others.
@@ -88,11 +91,10 @@ public sealed class ChartTests(Chromium chromium)
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Sensors_Ticked_AreCharted(bool hasScript)
+    [ClassData(typeof(EveryView))]
+    public async Task Sensors_Ticked_AreCharted(View view, bool hasScript)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium, new() { JavaScriptEnabled = hasScript });
+        await using var scene = await BrowserScene.OpenAsync(chromium, view, hasScript);
         var file = scene.Api.Add(SampleFiles.Greenhouse);
         await scene.GoToAsync($"/files/{file.FileId}");
 

@@ -8,11 +8,10 @@ namespace SensorApp.Tests.Browser;
 public sealed class FileFlowTests(Chromium chromium)
 {
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Delete_Confirmed_RemovesTheFile(bool hasScript)
+    [ClassData(typeof(EveryView))]
+    public async Task Delete_Confirmed_RemovesTheFile(View view, bool hasScript)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium, new() { JavaScriptEnabled = hasScript });
+        await using var scene = await BrowserScene.OpenAsync(chromium, view, hasScript);
         scene.Api.Add(SampleFiles.Greenhouse);
         await scene.GoToAsync("/");
 
@@ -24,11 +23,10 @@ public sealed class FileFlowTests(Chromium chromium)
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Sensors_SortedAndSearched_ComeFromTheServer(bool hasScript)
+    [ClassData(typeof(EveryView))]
+    public async Task Sensors_SortedAndSearched_ComeFromTheServer(View view, bool hasScript)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium, new() { JavaScriptEnabled = hasScript });
+        await using var scene = await BrowserScene.OpenAsync(chromium, view, hasScript);
         var file = scene.Api.Add(SampleFiles.Greenhouse);
         await scene.GoToAsync($"/files/{file.FileId}");
         var names = scene.Page.Locator(".sensor-name");
@@ -43,10 +41,11 @@ public sealed class FileFlowTests(Chromium chromium)
         await Expect(names.First).ToContainTextAsync("greenhouse-humidity");
     }
 
-    [Fact]
-    public async Task Processing_Finished_ShowsTheResultsByItself()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Processing_Finished_ShowsTheResultsByItself(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         var file = scene.Api.Add(SampleFiles.HalfDone);
         await scene.GoToAsync($"/files/{file.FileId}");
         await Expect(scene.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^Processing"));
@@ -57,12 +56,13 @@ public sealed class FileFlowTests(Chromium chromium)
         await Expect(scene.Page.Locator("table.sensors")).ToBeVisibleAsync();
     }
 
-    [Fact]
-    public async Task File_HostileNames_StayText()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task File_HostileNames_StayText(View view)
     {
         const string script = "<script>alert('sensor')</script>";
         const string image = "\"><img src=x onerror=alert('name')>";
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         var file = scene.Api.Add(SampleFiles.Greenhouse with
         {
             Filename = image,
@@ -105,10 +105,11 @@ public sealed class FileFlowTests(Chromium chromium)
         Assert.InRange(sizes.Count, 5, 100);
     }
 
-    [Fact]
-    public async Task Files_TenThousand_ArePagedAndFiltered()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Files_TenThousand_ArePagedAndFiltered(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
 
         for (var number = 0; number < 10_000; number++)
         {
@@ -125,10 +126,11 @@ public sealed class FileFlowTests(Chromium chromium)
         await Expect(scene.Page.Locator("table.files tbody tr")).ToHaveCountAsync(1);
     }
 
-    [Fact]
-    public async Task File_HundredThousandSensors_ShowsOnePageOfThem()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task File_HundredThousandSensors_ShowsOnePageOfThem(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         var file = scene.Api.Add(SampleFiles.HundredThousandSensors);
 
         await scene.GoToAsync($"/files/{file.FileId}");
@@ -140,11 +142,10 @@ public sealed class FileFlowTests(Chromium chromium)
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Key_Asked_LetsInOnlyWithTheRightOne(bool hasScript)
+    [ClassData(typeof(EveryView))]
+    public async Task Key_Asked_LetsInOnlyWithTheRightOne(View view, bool hasScript)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium, new() { JavaScriptEnabled = hasScript });
+        await using var scene = await BrowserScene.OpenAsync(chromium, view, hasScript);
         scene.Api.Key = "correct horse";
         await scene.GoToAsync("/");
         await Expect(scene.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/key$"));
@@ -165,11 +166,10 @@ public sealed class FileFlowTests(Chromium chromium)
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Samples_OneClick_UploadsBoth(bool hasScript)
+    [ClassData(typeof(EveryView))]
+    public async Task Samples_OneClick_UploadsBoth(View view, bool hasScript)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium, new() { JavaScriptEnabled = hasScript });
+        await using var scene = await BrowserScene.OpenAsync(chromium, view, hasScript);
         await scene.GoToAsync("/");
 
         await scene.Page.GetByRole(AriaRole.Button, new() { Name = "Load the sample data" }).ClickAsync();
@@ -177,17 +177,18 @@ public sealed class FileFlowTests(Chromium chromium)
         await Expect(scene.Page.Locator("table.files tbody tr")).ToHaveCountAsync(2);
     }
 
-    [Fact]
-    public async Task Api_AwayAndBack_ThePageRecovers()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Api_AwayAndBack_ThePageRecovers(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         await scene.GoToAsync("/");
 
         var address = scene.Api.Address;
         await scene.Api.DisposeAsync();
         await scene.GoToAsync("/");
         await Expect(scene.Page.GetByRole(AriaRole.Heading, new() { Name = "The service is not reachable" })).ToBeVisibleAsync();
-        await Chromium.PictureAsync(scene.Page, "api-away");
+        await scene.PictureAsync("api-away");
         await using var back = await FakeApi.StartAsync(address);
 
         await Expect(scene.Page.GetByText("No files yet.")).ToBeVisibleAsync();

@@ -7,11 +7,10 @@ namespace SensorApp.Tests.Browser;
 public sealed class ListFlowTests(Chromium chromium)
 {
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Files_FilteredByStatus_ShowsOnlyThose(bool hasScript)
+    [ClassData(typeof(EveryView))]
+    public async Task Files_FilteredByStatus_ShowsOnlyThose(View view, bool hasScript)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium, new() { JavaScriptEnabled = hasScript });
+        await using var scene = await BrowserScene.OpenAsync(chromium, view, hasScript);
         scene.Api.Add(SampleFiles.Greenhouse);
         scene.Api.Add(SampleFiles.MissingColumn);
         await scene.GoToAsync("/");
@@ -24,10 +23,11 @@ public sealed class ListFlowTests(Chromium chromium)
         Assert.Empty(scene.Faults);
     }
 
-    [Fact]
-    public async Task Files_ChangedWhileTyping_KeepsWhatIsTyped()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Files_ChangedWhileTyping_KeepsWhatIsTyped(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         var file = scene.Api.Add(SampleFiles.HalfDone);
         await scene.GoToAsync("/");
         var field = scene.Page.GetByLabel("File name contains");
@@ -41,11 +41,10 @@ public sealed class ListFlowTests(Chromium chromium)
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task RejectedRows_OneReason_ShowsOnlyIts(bool hasScript)
+    [ClassData(typeof(EveryView))]
+    public async Task RejectedRows_OneReason_ShowsOnlyIts(View view, bool hasScript)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium, new() { JavaScriptEnabled = hasScript });
+        await using var scene = await BrowserScene.OpenAsync(chromium, view, hasScript);
         var file = scene.Api.Add(SampleFiles.Greenhouse);
         await scene.GoToAsync($"/files/{file.FileId}");
 
@@ -57,13 +56,13 @@ public sealed class ListFlowTests(Chromium chromium)
     }
 
     [Theory]
-    [InlineData("Process again", "reprocess", true)]
-    [InlineData("Process again", "reprocess", false)]
-    [InlineData("Cancel processing", "cancel", true)]
-    [InlineData("Cancel processing", "cancel", false)]
-    public async Task Action_OfAFile_ReachesTheApi(string button, string action, bool hasScript)
+    [InlineData("Process again", "reprocess", View.Desktop, true)]
+    [InlineData("Process again", "reprocess", View.Phone, false)]
+    [InlineData("Cancel processing", "cancel", View.Desktop, false)]
+    [InlineData("Cancel processing", "cancel", View.Phone, true)]
+    public async Task Action_OfAFile_ReachesTheApi(string button, string action, View view, bool hasScript)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium, new() { JavaScriptEnabled = hasScript });
+        await using var scene = await BrowserScene.OpenAsync(chromium, view, hasScript);
         var file = scene.Api.Add(action == "cancel" ? SampleFiles.HalfDone : SampleFiles.Greenhouse);
         await scene.GoToAsync($"/files/{file.FileId}");
 
@@ -73,10 +72,11 @@ public sealed class ListFlowTests(Chromium chromium)
         await Expect(scene.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"/files/{file.FileId}$"));
     }
 
-    [Fact]
-    public async Task Original_Downloaded_IsTheFile()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Original_Downloaded_IsTheFile(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         var file = scene.Api.Add(SampleFiles.Greenhouse);
         await scene.GoToAsync($"/files/{file.FileId}");
 
@@ -85,10 +85,11 @@ public sealed class ListFlowTests(Chromium chromium)
         Assert.Equal("readings.csv", download.SuggestedFilename);
     }
 
-    [Fact]
-    public async Task CurlLine_Copied_IsInTheClipboard()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task CurlLine_Copied_IsInTheClipboard(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium, new() { Permissions = ["clipboard-read", "clipboard-write"] });
+        await using var scene = await BrowserScene.OpenAsync(chromium, view, options: new() { Permissions = ["clipboard-read", "clipboard-write"] });
         var file = scene.Api.Add(SampleFiles.Greenhouse);
         await scene.GoToAsync($"/files/{file.FileId}");
 
@@ -100,10 +101,11 @@ public sealed class ListFlowTests(Chromium chromium)
         Assert.EndsWith($"/api/results/{file.FileId}'", copied, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Keyboard_Alone_DeletesAFileAndComesBack()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Keyboard_Alone_DeletesAFileAndComesBack(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         scene.Api.Add(SampleFiles.Greenhouse);
         await scene.GoToAsync("/");
 

@@ -8,10 +8,11 @@ public sealed class UploadTests(Chromium chromium)
 {
     private const string Rows = "sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n";
 
-    [Fact]
-    public async Task Upload_OneFile_IsFollowedToItsOutcome()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Upload_OneFile_IsFollowedToItsOutcome(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         await scene.GoToAsync("/");
 
         await ChooseAsync(scene, ("readings.csv", Rows));
@@ -24,14 +25,15 @@ public sealed class UploadTests(Chromium chromium)
 
         await Expect(row).ToContainTextAsync("600 rows valid, 5 rejected");
         await Expect(scene.Page.Locator("#files .status-partial")).ToBeVisibleAsync();
-        await Chromium.PictureAsync(scene.Page, "upload-finished");
+        await scene.PictureAsync("upload-finished");
         Assert.Empty(scene.Faults);
     }
 
-    [Fact]
-    public async Task Upload_ConnectionCut_SaysSoAndSendsAgain()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Upload_ConnectionCut_SaysSoAndSendsAgain(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         await scene.GoToAsync("/");
         await scene.Page.RouteAsync("**/api/upload", route => route.AbortAsync(), new() { Times = 1 });
 
@@ -43,10 +45,11 @@ public sealed class UploadTests(Chromium chromium)
         await Expect(row).ToHaveAttributeAsync("data-state", "processing");
     }
 
-    [Fact]
-    public async Task Upload_Refused_ShowsTheReason()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Upload_Refused_ShowsTheReason(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         scene.Api.UploadAnswer = (400, """{"detail":"Found an empty file, expected at least a header.","code":"empty_file"}""");
         await scene.GoToAsync("/");
 
@@ -89,10 +92,11 @@ public sealed class UploadTests(Chromium chromium)
         }
     }
 
-    [Fact]
-    public async Task Upload_ManyFiles_AllArriveAndFewRowsShow()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Upload_ManyFiles_AllArriveAndFewRowsShow(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         scene.Api.UploadAnswer = (400, """{"detail":"Refused.","code":"x"}""");
         await scene.GoToAsync("/");
 
@@ -102,14 +106,15 @@ public sealed class UploadTests(Chromium chromium)
         Assert.InRange(await scene.Page.Locator(".upload-row").CountAsync(), 1, 40);
     }
 
-    [Fact]
-    public async Task Upload_WithoutScript_LeadsToTheFilesPage()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Upload_WithoutScript_LeadsToTheFilesPage(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium, new() { JavaScriptEnabled = false });
+        await using var scene = await BrowserScene.OpenAsync(chromium, view, hasScript: false);
         await scene.GoToAsync("/");
 
         await scene.Page.Locator("input[type=file][name=file]").SetInputFilesAsync(new FilePayload { Name = "readings.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(Rows) });
-        await Chromium.PictureAsync(scene.Page, "upload-without-script");
+        await scene.PictureAsync("upload-without-script");
         await scene.Page.GetByRole(AriaRole.Button, new() { Name = "Upload" }).ClickAsync();
 
         await Expect(scene.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/files/[0-9a-f]{32}$"));

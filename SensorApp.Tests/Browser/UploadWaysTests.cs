@@ -14,10 +14,11 @@ public sealed class UploadWaysTests(Chromium chromium) : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    [Fact]
-    public async Task Drop_FileAndFolder_SendsAllBelow()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Drop_FileAndFolder_SendsAllBelow(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         await scene.GoToAsync("/");
         var single = Write("single.csv");
         Write("loggers/north/monday.csv");
@@ -32,10 +33,11 @@ public sealed class UploadWaysTests(Chromium chromium) : IDisposable
         Assert.Empty(scene.Faults);
     }
 
-    [Fact]
-    public async Task Folder_Chosen_SendsAllBelowWithTheirPaths()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Folder_Chosen_SendsAllBelowWithTheirPaths(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         await scene.GoToAsync("/");
         Write("loggers/north/monday.csv");
         Write("loggers/.hidden.csv");
@@ -47,10 +49,11 @@ public sealed class UploadWaysTests(Chromium chromium) : IDisposable
         await Expect(scene.Page.Locator(".upload-row")).ToHaveAttributeAsync("data-state", "processing");
     }
 
-    [Fact]
-    public async Task Cancel_WhileSending_StopsThisFileAndThoseThatWait()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Cancel_WhileSending_StopsThisFileAndThoseThatWait(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         scene.Api.UploadGate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await scene.GoToAsync("/");
 
@@ -59,7 +62,7 @@ public sealed class UploadWaysTests(Chromium chromium) : IDisposable
         var first = scene.Page.Locator(".upload-row").Filter(new() { HasText = "file-0.csv" });
         await first.GetByRole(AriaRole.Button, new() { Name = "Cancel file-0.csv" }).ClickAsync();
         await Expect(first).ToContainTextAsync("Cancelled");
-        await Chromium.PictureAsync(scene.Page, "uploading");
+        await scene.PictureAsync("uploading");
         scene.Api.UploadGate.SetResult();
 
         await Expect(scene.Page.Locator(".upload-row[data-state=processing]")).ToHaveCountAsync(2);
@@ -67,10 +70,11 @@ public sealed class UploadWaysTests(Chromium chromium) : IDisposable
         await Expect(scene.Page.Locator("#upload-summary")).ToHaveTextAsync("All 2 files sent");
     }
 
-    [Fact]
-    public async Task Cancel_WhileProcessing_AsksTheApiAndTellsTheEnd()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Cancel_WhileProcessing_AsksTheApiAndTellsTheEnd(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         await scene.GoToAsync("/");
 
         await ChooseAsync(scene.Page, 1);
@@ -86,10 +90,11 @@ public sealed class UploadWaysTests(Chromium chromium) : IDisposable
         await Expect(row.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
     }
 
-    [Fact]
-    public async Task Connection_CutMidway_SaysSoAndSendsAgain()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Connection_CutMidway_SaysSoAndSendsAgain(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         scene.Api.CutAfterBytes = 2 * 1024 * 1024;
         await scene.GoToAsync("/");
         var big = Path.Combine(folder.FullName, "big.csv");
@@ -101,17 +106,18 @@ public sealed class UploadWaysTests(Chromium chromium) : IDisposable
         await scene.Page.Locator("input[type=file][name=file]").SetInputFilesAsync(big);
         var row = scene.Page.Locator(".upload-row");
         await Expect(row).ToHaveAttributeAsync("data-state", "failed");
-        await Chromium.PictureAsync(scene.Page, "upload-cut");
+        await scene.PictureAsync("upload-cut");
         await row.GetByRole(AriaRole.Button, new() { Name = "Send big.csv again" }).ClickAsync();
 
         await Expect(row).ToHaveAttributeAsync("data-state", "processing");
         Assert.True(scene.Api.UploadedBytes > 24 * 1024 * 1024);
     }
 
-    [Fact]
-    public async Task Options_Given_GoWithTheFile()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Options_Given_GoWithTheFile(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         await scene.GoToAsync("/");
 
         await scene.Page.GetByText("Options", new() { Exact = true }).ClickAsync();
@@ -124,10 +130,11 @@ public sealed class UploadWaysTests(Chromium chromium) : IDisposable
         Assert.Contains("name=\"max_invalid\"\r\n\r\n5%\r\n", scene.Api.UploadedText, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task CheckOnly_Ticked_ReportsAndStoresNothing()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task CheckOnly_Ticked_ReportsAndStoresNothing(View view)
     {
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         await scene.GoToAsync("/");
 
         await scene.Page.GetByText("Options", new() { Exact = true }).ClickAsync();
@@ -139,11 +146,12 @@ public sealed class UploadWaysTests(Chromium chromium) : IDisposable
         await Expect(scene.Page.GetByText("No files yet.")).ToBeVisibleAsync();
     }
 
-    [Fact]
-    public async Task Upload_NameThatIsMarkup_StaysText()
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Upload_NameThatIsMarkup_StaysText(View view)
     {
         const string name = "<img src=x onerror=alert('name')>.csv";
-        await using var scene = await BrowserScene.OpenAsync(chromium);
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
         scene.Api.UploadAnswer = (400, JsonSerializer.Serialize(new { detail = $"Found `{name}` and <script>alert('detail')</script>.", code = "x" }));
         await scene.GoToAsync("/");
 
