@@ -46,7 +46,32 @@ public sealed class AppearanceTests(Chromium chromium)
         }
 
         await Chromium.PictureAsync(scene.Page, $"{name}-{(isPhone ? "phone" : "desktop")}-{scheme.ToString().ToLowerInvariant()}");
+        await AssertSoundAsync(scene);
+    }
 
+    [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task ErrorPage_Shown_HasNoViolations(View view)
+    {
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
+        scene.Api.UploadAnswer = (400, """{"detail":"Found an empty file, expected at least a header.","code":"empty_file"}""");
+        await scene.GoToAsync("/");
+
+        // As a browser without script sends it.
+        await scene.Page.EvaluateAsync("document.getElementById('upload').submit()");
+        await Assertions.Expect(scene.Page.Locator("h1")).ToHaveTextAsync("The upload was not accepted");
+        await scene.PictureAsync("upload-refused");
+        await AssertSoundAsync(scene);
+
+        await scene.Api.DisposeAsync();
+        await scene.GoToAsync("/");
+        await Assertions.Expect(scene.Page.Locator("h1")).ToHaveTextAsync("The service is not reachable");
+        await scene.PictureAsync("api-away");
+        await AssertSoundAsync(scene);
+    }
+
+    private static async Task AssertSoundAsync(BrowserScene scene)
+    {
         var found = await scene.Page.RunAxe();
         Assert.Empty(found.Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
         Assert.Empty(scene.Faults);

@@ -188,7 +188,6 @@ public sealed class FileFlowTests(Chromium chromium)
         await scene.Api.DisposeAsync();
         await scene.GoToAsync("/");
         await Expect(scene.Page.GetByRole(AriaRole.Heading, new() { Name = "The service is not reachable" })).ToBeVisibleAsync();
-        await scene.PictureAsync("api-away");
         await using var back = await FakeApi.StartAsync(address);
 
         await Expect(scene.Page.GetByText("No files yet.")).ToBeVisibleAsync();
