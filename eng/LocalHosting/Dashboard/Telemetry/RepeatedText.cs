@@ -1,8 +1,8 @@
 namespace Aspire.Hosting.Dashboard.Telemetry;
 
 /// <summary>
-/// Most texts of telemetry have been there before: names, methods, hosts, the id of the same trace. Kept once instead of with every
-/// span they take a third of the memory. Bounded: a new text takes the place of another. Safe to use from several threads.
+/// Most texts of telemetry have been there before: names, methods, hosts, the id of the same trace. With each of them kept once, full
+/// buffers need a third less memory. Bounded: a new text takes the place of another. Safe to use from several threads.
 /// </summary>
 internal static class RepeatedText
 {
