@@ -39,7 +39,7 @@ public sealed class BrowserScene : IAsyncDisposable
     {
         options.JavaScriptEnabled = hasScript;
         options.ColorScheme = view == View.Phone ? ColorScheme.Dark : ColorScheme.Light;
-        options.ViewportSize = view == View.Phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 860 };
+        options.ViewportSize = view == View.Phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 720 };
         options.IsMobile = options.HasTouch = view == View.Phone;
         return options;
     }
