@@ -13,6 +13,9 @@ public sealed record SignatureClaim(
     private const string TimestampFormat = "yyyyMMdd'T'HHmmss'Z'";
     private const int LongestExpirySeconds = 604_800;
 
+    /// <summary>As HTTP writes it, and as mail does, with an offset: boto3 sends that.</summary>
+    private static readonly string[] DateFormats = ["r", "ddd, dd MMM yyyy HH:mm:ss zzz"];
+
     /// <summary>Date, region, service and terminator.</summary>
     public string Scope { get; } = $"{Date}/{Region}/{Service}/aws4_request";
 
@@ -69,9 +72,9 @@ public sealed record SignatureClaim(
         var timestamp = request.Headers["x-amz-date"].ToString();
 
         if (timestamp.Length == 0 && DateTimeOffset.TryParseExact(
-            request.Headers.Date.ToString(), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
+            request.Headers.Date.ToString(), DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
         {
-            timestamp = date.ToString(TimestampFormat, CultureInfo.InvariantCulture);
+            timestamp = date.ToUniversalTime().ToString(TimestampFormat, CultureInfo.InvariantCulture);
         }
 
         if (timestamp.Length == 0)

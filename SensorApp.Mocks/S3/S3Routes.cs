@@ -20,6 +20,9 @@ internal sealed record S3Route(S3Scope Scope, string Method, string Operation, s
 /// </summary>
 internal static class S3Routes
 {
+    /// <summary>An upload by a form with a policy.</summary>
+    public const string PostObject = nameof(PostObject);
+
     private const string CopySource = "x-amz-copy-source";
 
     /// <summary>Configurations of a bucket that have the same three or two operations each.</summary>
@@ -51,7 +54,7 @@ internal static class S3Routes
         new(S3Scope.Bucket, "PUT", "CreateBucket"),
         new(S3Scope.Bucket, "DELETE", "DeleteBucket"),
         new(S3Scope.Bucket, "POST", "DeleteObjects", "delete"),
-        new(S3Scope.Bucket, "POST", "PostObject"),
+        new(S3Scope.Bucket, "POST", PostObject),
         new(S3Scope.Service, "GET", "ListBuckets"),
         new(S3Scope.Object, "GET", "GetObjectAcl", "acl"),
         new(S3Scope.Object, "PUT", "PutObjectAcl", "acl"),

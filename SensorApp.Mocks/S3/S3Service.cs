@@ -32,12 +32,18 @@ internal sealed partial class S3Service(
             if (!request.Target.IsWellFormed)
                 throw new S3Exception("InvalidURI", null, ("URI", request.Target.RawPath));
 
+            var operation = S3Routes.Find(request);
+
+            // A form is signed inside its body: it is refused for what it is, not for lacking a signature.
+            if (operation == S3Routes.PostObject)
+                _ = operations.Find(operation);
+
             Authenticate(request);
 
             if (Encoding.UTF8.GetByteCount(request.Key) > S3Limits.MostKeyBytes)
                 throw new S3Exception("KeyTooLongError", null, ("Size", $"{Encoding.UTF8.GetByteCount(request.Key)}"), ("MaxSizeAllowed", $"{S3Limits.MostKeyBytes}"));
 
-            await operations.Find(S3Routes.Find(request)).RunAsync(request);
+            await operations.Find(operation).RunAsync(request);
         }
         catch (Exception failure) when (!context.Response.HasStarted && Translate(failure) is { } error)
         {

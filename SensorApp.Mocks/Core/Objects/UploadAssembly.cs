@@ -107,12 +107,6 @@ public sealed record UploadAssembly(IReadOnlyList<PartClaim> Claims, Checksum? C
         if (Checksum is { } claimed && claimed.Algorithm == algorithm && claimed.Value != value && claimed.Value != value.Split('-')[0])
             throw new ObjectStoreException(ObjectFault.BadDigest, "", $"The {Name(algorithm)} you specified did not match the calculated checksum.");
 
-        if (upload is { Algorithm: not null, ChecksumType: ChecksumType.Composite } && Claims.FirstOrDefault(claim => claim.Checksum is null) is { } missing)
-        {
-            throw new ObjectStoreException(ObjectFault.InvalidRequest, "", $"The upload was created using a {Name(algorithm)} checksum. "
-                + $"The complete request must include the checksum for each part. It was missing for part {missing.Number} in the request.");
-        }
-
         return new Checksum(algorithm, upload.ChecksumType, value);
     }
 }

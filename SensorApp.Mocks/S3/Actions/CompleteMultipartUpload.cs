@@ -17,9 +17,13 @@ internal sealed class CompleteMultipartUpload(UploadStore uploads) : IS3Action
         var conditions = ConditionHeaders.Write(request);
         var claimed = Claimed(request);
         var body = await PayloadReader.ReadSmallAsync(request, PayloadClaims.None);
-        // No document at all is as good as one without parts.
-        var document = body.Length == 0 ? null : await XmlBody.ReadAsync(body, "CompleteMultipartUpload", request.Aborted);
-        var claims = document?.Children("Part").Select(Claim).ToArray() ?? [];
+
+        // Where there is no such upload, it does not matter what the document says.
+        if (body.Length == 0)
+            _ = uploads.Find(request.Bucket, request.Key, UploadTarget.Id(request));
+
+        var document = await XmlBody.ReadAsync(body, "CompleteMultipartUpload", request.Aborted);
+        var claims = document.Children("Part").Select(Claim).ToArray();
 
         if (claims.Length > S3Limits.MostParts)
             throw new S3Exception("MalformedXML");

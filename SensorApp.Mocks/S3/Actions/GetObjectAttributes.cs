@@ -53,13 +53,7 @@ internal sealed class GetObjectAttributes(ObjectStore store) : IS3Action
         var rest = parts.Where(part => part.Number > after).ToArray();
         var page = rest.Take(most).ToArray();
 
-        xml.Element("PartsCount", parts.Count);
-
-        // Without a checksum of their own S3 does not list the parts.
-        if (parts[0].Checksum is null)
-            return;
-
-        xml.Element("PartNumberMarker", after)
+        xml.Element("PartsCount", parts.Count).Element("PartNumberMarker", after)
             .Element("NextPartNumberMarker", page.Length > 0 ? page[^1].Number : 0)
             .Element("MaxParts", most).Element("IsTruncated", page.Length < rest.Length);
 

@@ -13,10 +13,6 @@ internal sealed class ListObjectsV2(ObjectStore store) : IS3Action
         var listing = new ListingRequest(request);
         var startAfter = request.Target.Find("start-after");
         var token = ContinuationToken.Read(request);
-
-        if (token.Length == 0 && request.Target.Has("continuation-token"))
-            throw new S3Exception("InvalidArgument", "The continuation token provided is incorrect", ("ArgumentName", "continuation-token"));
-
         var page = store.List(request.Bucket, listing.Query(token.Length > 0 ? token : startAfter ?? ""));
         BucketAnswers.WriteRegion(request.Response, store.Bucket(request.Bucket));
 

@@ -51,7 +51,7 @@ internal sealed partial class UploadPartCopy(ObjectStore store, UploadStore uplo
 
         return Bound(match, 2) < size
             ? Allowed(new ByteRange(Bound(match, 1), Bound(match, 2) - Bound(match, 1) + 1))
-            : throw Invalid(text, $"Range specified is not valid for source object of size: {size}");
+            : throw new S3Exception("InvalidRange", $"Range specified is not valid for source object of size: {size}");
     }
 
     private static ByteRange Allowed(ByteRange range) => range.Length <= S3Limits.MostPutBytes

@@ -1,7 +1,9 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
+using SensorApp.Mocks.Authentication;
 
 namespace SensorApp.Tests.Mocks.S3;
 
@@ -76,6 +78,20 @@ public sealed class AuthenticationTests
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Contains("<Code>AccessDenied</Code>", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Thu, 26 Nov 2026 02:00:00 GMT")]
+    [InlineData("Thu, 26 Nov 2026 02:00:00 -0000")]
+    public void ReadHeader_DateInsteadOfAmzDate_IsTheTimeSigned(string date)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Headers.Date = date;
+        request.Headers.Authorization = "AWS4-HMAC-SHA256 Credential=key/20261126/us-east-1/s3/aws4_request, SignedHeaders=date;host, Signature=0";
+
+        var claim = SignatureClaim.ReadHeader(request, out _);
+
+        Assert.Equal("20261126T020000Z", claim?.Timestamp);
     }
 
     private static Uri PresignedNow(MocksServer server) => new(server.S3().GetPreSignedURL(new GetPreSignedUrlRequest
