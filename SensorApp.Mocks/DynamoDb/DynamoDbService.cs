@@ -109,7 +109,7 @@ public sealed partial class DynamoDbService(SignatureVerifier verifier, TableSto
         ShapeCheck.Check(request.RootElement, action.Input);
         var buffer = new ArrayBufferWriter<byte>(1024);
 
-        await using (var answer = new Utf8JsonWriter(buffer, Relaxed))
+        using (var answer = new Utf8JsonWriter(buffer, Relaxed))
         {
             answer.WriteStartObject();
             await action.AnswerAsync(new JsonFields(request.RootElement), answer);

@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.DynamoDb.Shapes;
 
@@ -10,9 +10,11 @@ namespace SensorApp.Mocks.DynamoDb.Parameters;
 /// Collects what is wrong with a request's parameters taken one by one, and reports all of it at once,
 /// in the words of the framework that AWS services are built on.
 /// </summary>
-internal sealed partial class Constraints
+internal sealed class Constraints
 {
     private const int MostErrors = 10;
+
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-");
 
     private readonly List<string> _errors = [];
 
@@ -93,7 +95,7 @@ internal sealed partial class Constraints
     }
 
     /// <summary>Whether a text has only the characters of names, and at least one.</summary>
-    public static bool IsName(string text) => NamePattern.IsMatch(text);
+    public static bool IsName(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(NameCharacters);
 
     /// <summary>Adds what is wrong in words of its own.</summary>
     public void Add(string path, string value, string rule) =>
@@ -116,7 +118,4 @@ internal sealed partial class Constraints
     private static string Quoted(string value) => $"'{value}'";
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(@"\A[a-zA-Z0-9_.-]+\z")]
-    private static partial Regex NamePattern { get; }
 }

@@ -22,12 +22,18 @@ internal sealed class ConsumedCapacity(JsonFields fields, bool transactional = f
 
     public void AddRead(Table table, SecondaryIndex? index, long bytes, bool consistent)
     {
+        if (_asked == "NONE")
+            return;
+
         var units = Math.Max(1, Math.Ceiling(bytes / ReadUnitBytes));
         Add(table, index, transactional ? units * 2 : consistent ? units : units / 2, isRead: true);
     }
 
     public void AddWrite(Table table, WriteResult result)
     {
+        if (_asked == "NONE")
+            return;
+
         var bytes = Math.Max(result.Before?.Size ?? 0, result.After?.Size ?? 0);
         Add(table, null, UnitsToWrite(bytes), isRead: false);
 

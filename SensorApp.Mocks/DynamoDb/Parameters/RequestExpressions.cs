@@ -50,14 +50,16 @@ internal sealed partial class RequestExpressions
 
     private static void CheckNotMixed(JsonFields fields, List<string> given, IReadOnlyList<string> legacy)
     {
+        if (given.Count == 0)
+            return;
+
         // KeyConditions and its expression exclude each other only; either goes with filter and projection of the other kind.
         var old = legacy.Where(fields.Has).Where(name => name != "KeyConditions" || given.Contains("KeyConditionExpression")).ToList();
-        var modern = given.ToList();
 
-        if (old.Count > 0 && modern.Count > 0)
+        if (old.Count > 0)
         {
             throw TableException.Validation("Can not use both expression and non-expression parameters in the same request: "
-                + $"Non-expression parameters: {{{string.Join(", ", old)}}} Expression parameters: {{{string.Join(", ", modern)}}}");
+                + $"Non-expression parameters: {{{string.Join(", ", old)}}} Expression parameters: {{{string.Join(", ", given)}}}");
         }
     }
 
@@ -66,9 +68,12 @@ internal sealed partial class RequestExpressions
         if (_fields.Has("ExpressionAttributeNames") && _given.Count == 0)
             throw TableException.Validation("ExpressionAttributeNames can only be specified when using expressions");
 
+        if (!_fields.Has("ExpressionAttributeValues"))
+            return;
+
         var taking = _expressions.Where(name => name != "ProjectionExpression").ToList();
 
-        if (_fields.Has("ExpressionAttributeValues") && !taking.Exists(_given.Contains))
+        if (!taking.Exists(_given.Contains))
         {
             throw TableException.Validation("ExpressionAttributeValues can only be specified when using expressions"
                 + (taking.Count == 0 ? "" : $": {string.Join(" and ", taking)} {(taking.Count > 1 ? "are" : "is")} null"));

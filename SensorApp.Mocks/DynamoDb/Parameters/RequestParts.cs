@@ -13,7 +13,7 @@ internal static partial class RequestParts
 
     /// <summary>The table's name; of an ARN the name in it.</summary>
     public static string NameIn(string nameOrArn) =>
-        TableArn.Match(nameOrArn) is { Success: true } arn ? arn.Groups["name"].Value : nameOrArn;
+        nameOrArn.StartsWith("arn:", StringComparison.Ordinal) && TableArn.Match(nameOrArn) is { Success: true } arn ? arn.Groups["name"].Value : nameOrArn;
 
     public static void CheckTable(this Constraints constraints, JsonFields fields) => constraints.Name("tableName", fields.TableName());
 

@@ -25,7 +25,7 @@ internal sealed class RequestBody : IDisposable
 
         try
         {
-            if (await body.FillAsync(request.Body, cancellationToken))
+            if (await body.FillAsync(request.Body, request.ContentLength, cancellationToken))
                 return body;
         }
         catch
@@ -40,10 +40,12 @@ internal sealed class RequestBody : IDisposable
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 
+    /// <param name="announced">How many bytes there are; null when the client does not say.</param>
     /// <returns>False when there is more than the service takes.</returns>
-    private async Task<bool> FillAsync(Stream stream, CancellationToken cancellationToken)
+    private async Task<bool> FillAsync(Stream stream, long? announced, CancellationToken cancellationToken)
     {
-        while (await stream.ReadAsync(_buffer.AsMemory(_length), cancellationToken) is > 0 and var read)
+        // The server lets no body be shorter than announced, so there is no need to wait for its end.
+        while (_length != announced && await stream.ReadAsync(_buffer.AsMemory(_length), cancellationToken) is > 0 and var read)
         {
             _length += read;
 

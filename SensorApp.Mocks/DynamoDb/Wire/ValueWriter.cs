@@ -56,7 +56,7 @@ internal static class ValueWriter
                 json.WriteStringValue(text.Text);
                 break;
             case NumberValue number:
-                json.WriteStringValue(number.Number.ToString());
+                json.WriteStringValue(number.Text);
                 break;
             case BinaryValue binary:
                 json.WriteBase64StringValue(binary.Bytes);

@@ -137,6 +137,16 @@ public sealed class ProtocolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task UpdateTable_TooMuchThroughputOfAnIndex_LooksForTheTableFirst()
+    {
+        var (_, answer, _) = await SendAsync(
+            "UpdateTable",
+            "{\"TableName\":\"none\",\"GlobalSecondaryIndexUpdates\":[{\"Update\":{\"IndexName\":\"abc\",\"ProvisionedThroughput\":{\"ReadCapacityUnits\":1000000000001,\"WriteCapacityUnits\":1}}}]}"u8.ToArray());
+
+        Assert.Contains("ResourceNotFoundException", Encoding.UTF8.GetString(answer), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Request_MoreThan16Megabytes_IsTooLarge()
     {
         var (status, _, _) = await SendAsync("PutItem", new byte[(16 * 1024 * 1024) + 1]);

@@ -40,7 +40,7 @@ internal static class ItemCodec
                 writer.Write(text.Text);
                 break;
             case NumberValue number:
-                writer.Write(number.Number.ToString());
+                writer.Write(number.Text);
                 break;
             case BinaryValue binary:
                 writer.Write7BitEncodedInt(binary.Bytes.Length);

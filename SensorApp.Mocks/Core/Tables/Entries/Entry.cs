@@ -23,7 +23,7 @@ public sealed class Entry(ItemKey position, ItemKey owner, Item item)
     public static ulong TokenOf(AttributeValue hash) => hash switch
     {
         StringValue text => TokenOf(text.Text),
-        NumberValue number => TokenOf(number.Number.ToString()),
+        NumberValue number => TokenOf(number.Text),
         BinaryValue binary => XxHash3.HashToUInt64(binary.Bytes),
         TupleValue tuple => tuple.Parts.Aggregate(0UL, (token, part) => BitOperations.RotateLeft(token, 5) ^ TokenOf(part)),
         _ => 0,

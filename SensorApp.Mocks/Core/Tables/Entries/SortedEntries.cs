@@ -115,19 +115,30 @@ public sealed class SortedEntries
     /// <summary>The place of the first entry that the bound precedes; past the last chunk when there is none.</summary>
     private (int Chunk, int Index) FirstAfter(EntryBound bound)
     {
-        var chunk = FirstWhere(_chunks.Count, i => bound.Precedes(_chunks[i][^1]));
-        return chunk == _chunks.Count ? (chunk, 0) : (chunk, FirstWhere(_chunks[chunk].Count, i => bound.Precedes(_chunks[chunk][i])));
-    }
-
-    private static int FirstWhere(int count, Func<int, bool> holds)
-    {
-        var (low, high) = (0, count);
+        var (low, high) = (0, _chunks.Count);
 
         while (low < high)
         {
             var middle = (low + high) >>> 1;
 
-            if (holds(middle))
+            if (bound.Precedes(_chunks[middle][^1]))
+                high = middle;
+            else
+                low = middle + 1;
+        }
+
+        return low == _chunks.Count ? (low, 0) : (low, FirstAfter(bound, _chunks[low]));
+    }
+
+    private static int FirstAfter(EntryBound bound, List<Entry> chunk)
+    {
+        var (low, high) = (0, chunk.Count);
+
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+
+            if (bound.Precedes(chunk[middle]))
                 high = middle;
             else
                 low = middle + 1;

@@ -27,6 +27,8 @@ public sealed record KeySchema(KeyAttribute Hash, KeyAttribute? Range)
 
     public IEnumerable<KeyAttribute> Attributes => HashAttributes.Concat(RangeAttributes);
 
+    private int Count => 1 + MoreHash.Count + (Range is null ? 0 : 1) + MoreRange.Count;
+
     public bool Has(string name) => Attributes.Any(attribute => attribute.Name == name);
 
     /// <summary>The key of an item; null when the item lacks part of it or has it in another type.</summary>
@@ -71,7 +73,7 @@ public sealed record KeySchema(KeyAttribute Hash, KeyAttribute? Range)
     /// <exception cref="TableException">Other attributes, or a part of the wrong type, empty or too long.</exception>
     public ItemKey RequireOnly(Item key)
     {
-        if (key.Attributes.Members.Count != Attributes.Count() || FindIn(key) is null)
+        if (key.Attributes.Members.Count != Count || FindIn(key) is null)
             throw Mismatch();
 
         return Checked(key);
@@ -106,10 +108,14 @@ public sealed record KeySchema(KeyAttribute Hash, KeyAttribute? Range)
 
     private ItemKey Checked(Item item)
     {
-        foreach (var attribute in Attributes)
-            CheckValue(attribute, item[attribute.Name]!); // both callers have made sure that it is there
+        // The callers have made sure that all of it is there, and tables have no more than two.
+        var key = new ItemKey(item[Hash.Name]!, Range is null ? null : item[Range.Name]);
+        CheckValue(Hash, key.Hash);
 
-        return new ItemKey(item[Hash.Name]!, Range is null ? null : item[Range.Name]);
+        if (Range is not null)
+            CheckValue(Range, key.Range!); // set where the schema has it
+
+        return key;
     }
 
     private void CheckValue(KeyAttribute attribute, AttributeValue value)

@@ -23,9 +23,18 @@ public sealed record StringValue(string Text) : AttributeValue
 
 public sealed record NumberValue(ExactNumber Number) : AttributeValue
 {
+    private string? _text;
+
     public override AttributeType Type => AttributeType.Number;
 
+    /// <summary>The number as it is answered. Kept, as making it costs as much as finding its item.</summary>
+    public string Text => _text ??= Number.ToString();
+
     public override int Size => Number.StoredSize;
+
+    public bool Equals(NumberValue? other) => other is not null && Number == other.Number;
+
+    public override int GetHashCode() => Number.GetHashCode();
 }
 
 public sealed record BinaryValue(byte[] Bytes) : AttributeValue
