@@ -6,7 +6,7 @@ namespace SensorApp.Tests.Browser;
 /// <summary>A browser page, and what went wrong on it.</summary>
 public sealed class BrowserPage : IAsyncDisposable
 {
-    private const int PatienceMilliseconds = 60_000;
+    private const int PatienceMilliseconds = 180_000;
 
     private readonly IBrowserContext context;
 

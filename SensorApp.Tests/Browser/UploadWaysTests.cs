@@ -178,6 +178,8 @@ public sealed class UploadWaysTests(Chromium chromium) : IDisposable
     /// <summary>Drops files and folders of the disk as a person does; a script could not drop a folder.</summary>
     private static async Task DropAsync(IPage page, params string[] paths)
     {
+        // Once the folder button can be pressed, the script that takes drops has arrived too.
+        await Expect(page.Locator("[data-choose-folder]")).ToBeEnabledAsync();
         var box = await page.Locator("[data-drop]").BoundingBoxAsync();
         Assert.NotNull(box);
         var session = await page.Context.NewCDPSessionAsync(page);
