@@ -70,6 +70,10 @@ public sealed partial class StatusFeed(IMetadataStore metadata, RunningFiles run
         {
             Log.ReadFailed(logger, failure.Message);
         }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.ReadFailedUnexpectedly(logger, failure);
+        }
     }
 
     private void Tell(string fileId, FileRecord? file)
@@ -91,5 +95,8 @@ public sealed partial class StatusFeed(IMetadataStore metadata, RunningFiles run
     {
         [LoggerMessage(6001, LogLevel.Warning, "Watched files could not be read and will be tried again: {Reason}")]
         public static partial void ReadFailed(ILogger logger, string reason);
+
+        [LoggerMessage(6002, LogLevel.Error, "Watched files could not be read, unexpectedly, and will be tried again.")]
+        public static partial void ReadFailedUnexpectedly(ILogger logger, Exception exception);
     }
 }

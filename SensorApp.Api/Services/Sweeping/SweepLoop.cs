@@ -45,6 +45,10 @@ public sealed partial class SweepLoop(
         {
             Log.Failed(logger, failure.Message);
         }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.FailedUnexpectedly(logger, failure);
+        }
     }
 
     private static partial class Log
@@ -54,5 +58,8 @@ public sealed partial class SweepLoop(
 
         [LoggerMessage(4102, LogLevel.Warning, "The sweep could not be finished and will be tried again: {Reason}")]
         public static partial void Failed(ILogger logger, string reason);
+
+        [LoggerMessage(4103, LogLevel.Error, "The sweep failed unexpectedly and will be tried again.")]
+        public static partial void FailedUnexpectedly(ILogger logger, Exception exception);
     }
 }

@@ -70,11 +70,18 @@ public sealed partial class QueueAge : BackgroundService
             // What was true last stays: an age of 0 would say that all is well.
             Log.NotKnown(_logger, failure.Message);
         }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.FailedUnexpectedly(_logger, failure);
+        }
     }
 
     private static partial class Log
     {
         [LoggerMessage(3601, LogLevel.Debug, "The age of the queue is not known: {Reason}")]
         public static partial void NotKnown(ILogger logger, string reason);
+
+        [LoggerMessage(3602, LogLevel.Error, "Asking for the age of the queue failed unexpectedly and will be tried again.")]
+        public static partial void FailedUnexpectedly(ILogger logger, Exception exception);
     }
 }

@@ -55,6 +55,13 @@ public sealed partial class WorkLoop(
             Log.LookFailed(logger, failure.Message);
             return false;
         }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // Uploads and the work under way go on without this loop; the host would end them all.
+            _watch.Forget();
+            Log.LookFailedUnexpectedly(logger, failure);
+            return false;
+        }
     }
 
     /// <summary>Looks through the shards, in random order, until one has work.</summary>
@@ -158,5 +165,8 @@ public sealed partial class WorkLoop(
     {
         [LoggerMessage(3501, LogLevel.Warning, "Looking for work failed and will be tried again: {Reason}")]
         public static partial void LookFailed(ILogger logger, string reason);
+
+        [LoggerMessage(3502, LogLevel.Error, "Looking for work failed unexpectedly and will be tried again.")]
+        public static partial void LookFailedUnexpectedly(ILogger logger, Exception exception);
     }
 }
