@@ -10,7 +10,7 @@ namespace SensorApp.Api.Storage.Aws;
 /// second there can be. Thread-safe.
 /// </summary>
 /// <param name="dynamoDb">The client.</param>
-/// <param name="mostTogether">Most writes in a transaction, up to DynamoDB's 100; 1: every write by itself.</param>
+/// <param name="mostTogether">Most writes in a transaction, so few that it stays below DynamoDB's 4 MB; 1: every write by itself.</param>
 internal sealed class CombinedWrites(IAmazonDynamoDB dynamoDb, int mostTogether)
 {
     // A call that hangs must not hold up those behind it.
