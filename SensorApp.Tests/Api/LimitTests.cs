@@ -4,6 +4,8 @@ namespace SensorApp.Tests.Api;
 
 public sealed class LimitTests
 {
+    private const string Csv = "sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -51,6 +53,28 @@ public sealed class LimitTests
         using var alive = await api.Http.GetAsync("/alive", Cancellation);
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (health.StatusCode, alive.StatusCode));
+    }
+
+    [Fact]
+    public async Task Concurrency_OneUploadTooMany_IsRefusedUntilOneHasEnded()
+    {
+        var faults = new CloudFaults();
+        var stores = new Gate(request => request.Method == HttpMethod.Put);
+        await using var api = await ApiServer.StartAsync(faults: faults, switches: "Uploads:MaxConcurrent=1");
+        faults.OnS3Async = stores.PassAsync;
+        var first = api.Http.PostAsync("/upload", ApiServer.Form(Csv), Cancellation);
+        await stores.WhenArrivedAsync();
+
+        using var tooMany = await api.Http.PutAsync("/upload/second.csv", new StringContent(Csv), Cancellation);
+        using var other = await api.Http.GetAsync("/files", Cancellation);
+        stores.Open();
+        using var ended = await first;
+        using var later = await api.Http.PutAsync("/upload/third.csv", new StringContent(Csv), Cancellation);
+
+        await UploadTests.AssertProblemAsync(tooMany, 503, "too_many_uploads");
+        Assert.NotNull(tooMany.Headers.RetryAfter?.Delta);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (ended.StatusCode, later.StatusCode));
     }
 
     [Theory]
