@@ -1,3 +1,4 @@
+using SensorApp.Api.Storage.Aws.Signing;
 using SensorApp.ServiceDefaults.Resilience;
 using SensorApp.ServiceDefaults.Settings;
 
@@ -29,7 +30,9 @@ public static class AwsStorageExtensions
         services.AddSingleton<IBlobStore>(provider =>
         {
             var clients = provider.GetRequiredService<AwsClients>();
-            return new S3BlobStore(clients.S3(S3Name), clients.S3(ProbeName), bucket, provider.GetRequiredService<TimeProvider>());
+            var s3 = clients.S3(S3Name);
+            var signedPut = new SignedPut(s3, provider.GetRequiredService<IHttpClientFactory>(), S3Name, connection, bucket);
+            return new S3BlobStore(s3, clients.S3(ProbeName), signedPut, bucket, provider.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<IMetadataStore>(provider =>
         {

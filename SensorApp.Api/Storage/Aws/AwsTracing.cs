@@ -35,6 +35,16 @@ internal sealed class AwsTracing : TracerProvider
 
     public static AwsTracing Instance { get; } = new();
 
+    /// <summary>A call that is made without the SDK, told of as the SDK would.</summary>
+    public static TraceSpan StartCall(string service, string method)
+    {
+        var attributes = new Attributes();
+        attributes.Set("rpc.system", "aws-api");
+        attributes.Set(Service, service);
+        attributes.Set(Method, method);
+        return Instance.GetTracer("AWSSDK." + service).CreateSpan($"{service}.{method}", attributes, SpanKind.CLIENT, parentContext: null);
+    }
+
     public override Tracer GetTracer(string scope) => _tracers.GetOrAdd(scope, static name => new CallTracer(new ActivitySource(name)));
 
     public override Tracer GetTracer(string scope, Attributes attributes) => GetTracer(scope);

@@ -28,6 +28,13 @@ internal static class FileItem
         SetTime(item, LeaseUntil, record.LeaseUntil);
         SetTime(item, Heartbeat, record.Heartbeat);
         SetTime(item, DueAt, record.DueAt);
+        SetTime(item, ProcessingTime, record.ProcessingTime);
+        SetNumber(item, TotalRows, record.TotalRows);
+        SetNumber(item, ValidRows, record.ValidRows);
+        SetNumber(item, InvalidRows, record.InvalidRows);
+        Set(item, ErrorsByReason, record.ErrorsByReason is { } counts ? AttributeValues.Of(counts) : null);
+        Set(item, Error, record.Error is { } error ? AttributeValues.Of(error) : null);
+        Set(item, ResultsDocument, record.Results is { } results ? AttributeValues.Of(results) : null);
 
         if (record.DueAt is not null)
         {
@@ -90,19 +97,17 @@ internal static class FileItem
             ? status
             : throw new MetadataStorageException($"Item '{item[FileId].S}' has no known status.");
 
-    private static void SetText(Dictionary<string, AttributeValue> item, string name, string? text)
-    {
-        if (text is not null)
-        {
-            item[name] = AttributeValues.Of(text);
-        }
-    }
+    private static void SetText(Dictionary<string, AttributeValue> item, string name, string? text) => Set(item, name, text is null ? null : AttributeValues.Of(text));
 
-    private static void SetTime(Dictionary<string, AttributeValue> item, string name, DateTimeOffset? time)
+    private static void SetNumber(Dictionary<string, AttributeValue> item, string name, long? number) => Set(item, name, number is { } known ? AttributeValues.Of(known) : null);
+
+    private static void SetTime(Dictionary<string, AttributeValue> item, string name, DateTimeOffset? time) => Set(item, name, time is { } known ? AttributeValues.Of(known) : null);
+
+    private static void Set(Dictionary<string, AttributeValue> item, string name, AttributeValue? value)
     {
-        if (time is { } known)
+        if (value is not null)
         {
-            item[name] = AttributeValues.Of(known);
+            item[name] = value;
         }
     }
 }

@@ -8,7 +8,8 @@ internal sealed class ResendableBodyHandler(long maxBytes) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Content is { } content)
+        // What is in memory already can be sent again as it is.
+        if (request.Content is { } content and not ReadOnlyMemoryContent)
         {
             await content.LoadIntoBufferAsync(maxBytes, cancellationToken);
         }

@@ -3,15 +3,17 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
+using SensorApp.Api.Storage.Aws.Signing;
 
 namespace SensorApp.Api.Storage.Aws;
 
 /// <summary>Blobs as objects of one S3 bucket.</summary>
 /// <param name="s3">For all work: retries, within limits.</param>
 /// <param name="probe">For <see cref="CheckAsync"/>: one try, unaffected by an open circuit.</param>
+/// <param name="signedPut">For small blobs.</param>
 /// <param name="bucket">The bucket.</param>
 /// <param name="clock">Limits how long a read may stall.</param>
-internal sealed class S3BlobStore(IAmazonS3 s3, IAmazonS3 probe, string bucket, TimeProvider clock) : IBlobStore
+internal sealed class S3BlobStore(IAmazonS3 s3, IAmazonS3 probe, SignedPut signedPut, string bucket, TimeProvider clock) : IBlobStore
 {
     // S3 takes at most so many keys in one delete.
     private const int DeleteBatch = 1000;
@@ -33,16 +35,23 @@ internal sealed class S3BlobStore(IAmazonS3 s3, IAmazonS3 probe, string bucket, 
 
     public Task PutAsync(string key, ReadOnlySequence<byte> content, CancellationToken cancellationToken) => CallAsync(
         key,
-        () => s3.PutObjectAsync(
-            new PutObjectRequest
+        async () =>
+        {
+            if (content.IsSingleSegment && await signedPut.TryPutAsync(key, content.First, cancellationToken))
+            {
+                return;
+            }
+
+            var request = new PutObjectRequest
             {
                 BucketName = bucket,
                 Key = key,
                 InputStream = new SequenceStream(content),
                 // The signature covers the SHA-256 of the body, so chunk signatures and a checksum beside it would only cost time.
                 UseChunkEncoding = false,
-            },
-            cancellationToken),
+            };
+            await s3.PutObjectAsync(request, cancellationToken);
+        },
         cancellationToken);
 
     public async Task<string> BeginPartsAsync(string key, CancellationToken cancellationToken)
