@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.Core.Tables.Writes;
@@ -101,7 +101,7 @@ internal sealed class TransactWriteItems(TableStore store) : IAction
     }
 
     private static string Fingerprint(JsonFields request) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(request.Element("TransactItems")?.GetRawText() ?? "")));
+        request.Element("TransactItems") is { } items ? Convert.ToHexString(SHA256.HashData(JsonMarshal.GetRawUtf8Value(items))) : "";
 
     private static void WriteCapacity(JsonFields request, Utf8JsonWriter answer, List<ItemWrite> writes, IReadOnlyList<WriteResult> results)
     {
