@@ -62,6 +62,7 @@ public static class ApiServices
         services.AddSingleton<Claims>();
         services.AddSingleton<ResultPublisher>();
         services.AddSingleton<FileWorker>();
+        services.AddSingleton<EarlyWork>();
         services.AddSingleton<Removals>();
         services.AddSingleton<OrphanSweep>();
 

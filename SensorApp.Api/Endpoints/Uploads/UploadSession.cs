@@ -30,13 +30,17 @@ public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acce
     /// <summary>Accepts what was received. It cannot be cancelled: whether a file is recorded must not depend on a client hanging up.</summary>
     public async Task<IReadOnlyList<UploadOutcome>> AcceptAsync(UploadOptions options, RepeatPolicy policy)
     {
-        if (policy is { IdempotencyKey: null, Deduplicate: false })
+        if (policy is not { IdempotencyKey: null, Deduplicate: false })
         {
-            await Parallel.ForEachAsync(_entries, new ParallelOptions { MaxDegreeOfParallelism = ParallelAcceptance }, (entry, _) => AcceptAsync(entry, options));
+            await AcceptRepeatedAsync(options, policy);
+        }
+        else if (_entries is [var single])
+        {
+            await AcceptAsync(single, options);
         }
         else
         {
-            await AcceptRepeatedAsync(options, policy);
+            await Parallel.ForEachAsync(_entries, new ParallelOptions { MaxDegreeOfParallelism = ParallelAcceptance }, (entry, _) => AcceptAsync(entry, options));
         }
 
         return [.. _entries.Select(entry => new UploadOutcome(entry.Filename, entry.Accepted, entry.Refusal, entry.Failure))];

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using SensorApp.Api.Processing;
+using SensorApp.Api.Services.Work;
 using SensorApp.Api.Storage;
 
 namespace SensorApp.Api.Services.Telemetry;
@@ -61,6 +63,15 @@ public static class FileTracing
         .SetTag(FileName, file.Filename)
         .SetTag(FileSize, file.Size)
         .SetTag(Attempt, file.Attempts + 1);
+
+    /// <summary>How an attempt ended.</summary>
+    public static Activity? TellOutcome(this Activity? activity, AttemptOutcome outcome) => activity?.SetTag(Outcome, outcome.ToName());
+
+    /// <summary>What came of an attempt; null: nothing.</summary>
+    public static Activity? TellResult(this Activity? activity, FileResult? result) => result is null ? activity : activity?
+        .SetTag(Status, ResultPublisher.StatusOf(result).ToName())
+        .SetTag(Rows, result.TotalRows)
+        .SetTag(InvalidRows, result.InvalidRows);
 
     /// <summary>The stage failed.</summary>
     public static void Fail(this Activity? activity, Exception failure) => activity?

@@ -6,20 +6,30 @@ using SensorApp.Api.Storage;
 
 namespace SensorApp.Api.Services.Uploads;
 
-/// <summary>Records received files as pending; from then on they are never lost. With a free slot, this replica starts at once.</summary>
+/// <summary>
+/// Records received files; from then on they are never lost. With a free slot, this replica starts at once; a small file is then
+/// brought to its end first, and recorded with its results.
+/// </summary>
 public sealed partial class UploadAcceptance(
-    IMetadataStore metadata, WorkSlots slots, WorkRunner runner, WorkSignal signal, IOptions<WorkOptions> options, TimeProvider clock,
+    IMetadataStore metadata, WorkSlots slots, EarlyWork earlyWork, ResultPublisher publisher, WorkRunner runner, WorkSignal signal, IOptions<WorkOptions> options, TimeProvider clock,
     ILogger<UploadAcceptance> logger)
 {
     private readonly Lock _lock = new();
     private DateTimeOffset _lastUploadTime;
 
     /// <summary>Records one file.</summary>
+    /// <returns>The record as it was accepted: pending, also where the file is at its end already.</returns>
     /// <exception cref="StorageException">It is not known to be recorded, and must not be acknowledged.</exception>
     public async Task<FileRecord> AcceptAsync(ReceivedFile received, UploadOptions uploadOptions, CancellationToken cancellationToken)
     {
         var slot = await ClaimAsync(received, cancellationToken);
         using var prepared = Prepare(received, uploadOptions, slot);
+
+        if (prepared is { Slot: not null, Lease: { } lease } && received is { Heartbeat: null, Kept: { } kept })
+        {
+            prepared.Early = await earlyWork.TryFinishAsync(prepared.Record, lease, kept);
+        }
+
         using var activity = FileTracing.Start("record", received.FileId);
 
         if (received.Heartbeat is { } heartbeat)
@@ -33,7 +43,7 @@ public sealed partial class UploadAcceptance(
         }
         else
         {
-            await metadata.AddAsync(prepared.Record, cancellationToken);
+            await metadata.AddAsync(prepared.Early?.File ?? prepared.Record, cancellationToken);
         }
 
         return Begin(prepared);
@@ -120,7 +130,12 @@ public sealed partial class UploadAcceptance(
         FileMetrics.FileAccepted(record.Size);
         Log.Accepted(logger, record.FileId, record.Filename, record.Size);
 
-        if (prepared is { Slot: { } slot, Lease: { } lease })
+        if (prepared.Early is { } early)
+        {
+            publisher.Announce(early.File, early.Result);
+            FileMetrics.AttemptEnded(AttemptOutcome.Finished, early.Time);
+        }
+        else if (prepared is { Slot: { } slot, Lease: { } lease })
         {
             runner.Start(record, lease, prepared.Received.Kept, slot);
             prepared.HandOver();
@@ -156,6 +171,9 @@ public sealed partial class UploadAcceptance(
         public Lease? Lease => lease;
 
         public WorkSlot? Slot => slot;
+
+        /// <summary>Null where the file is still to be worked on.</summary>
+        public EarlyResult? Early { get; set; }
 
         public void HandOver() => _isHandedOver = true;
 

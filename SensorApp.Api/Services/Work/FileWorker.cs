@@ -56,7 +56,7 @@ public sealed partial class FileWorker(
 
         void End(AttemptOutcome outcome)
         {
-            activity?.SetTag(FileTracing.Outcome, outcome.ToName());
+            activity.TellOutcome(outcome);
             FileMetrics.AttemptEnded(outcome, clock.GetElapsedTime(startedAt));
         }
     }
@@ -80,9 +80,7 @@ public sealed partial class FileWorker(
         OpenAsync = token => kept is null ? blobs.OpenAsync(file.BlobKey, token) : Task.FromResult(kept.Open()),
         PersistAsync = (result, token) =>
         {
-            activity?.SetTag(FileTracing.Status, ResultPublisher.StatusOf(result).ToName())
-                .SetTag(FileTracing.Rows, result.TotalRows)
-                .SetTag(FileTracing.InvalidRows, result.InvalidRows);
+            activity.TellResult(result);
             return publisher.PublishAsync(file, lease, result, token);
         },
         OnProgress = keeper.Report,

@@ -21,15 +21,30 @@ public sealed partial class ResultPublisher(IBlobStore blobs, IMetadataStore met
         _ => FileStatus.Processed,
     };
 
+    /// <summary>Publishes the result of a file that is recorded.</summary>
     /// <exception cref="LeaseLostException">Nothing was published.</exception>
     /// <exception cref="StorageException">It is not known whether something was published; the lease still fences.</exception>
     public async Task PublishAsync(FileRecord file, Lease lease, FileResult result, CancellationToken cancellationToken)
     {
-        var status = StatusOf(result);
-        var stored = await StoreAsync(file.FileId, lease, result, cancellationToken);
-        var published = file with
+        var published = await StoreAsync(file, lease, result, cancellationToken);
+
+        if (!await metadata.TryFinishAsync(ChangeTo(published, lease), cancellationToken))
         {
-            Status = status,
+            throw new LeaseLostException(file.FileId);
+        }
+
+        Announce(published, result);
+    }
+
+    /// <summary>Stores the document of a result.</summary>
+    /// <returns>The record that leads to it, in its final status; it is still to be written.</returns>
+    /// <exception cref="StorageException">It is not known whether the document is stored; the sweep removes what nothing leads to.</exception>
+    public async Task<FileRecord> StoreAsync(FileRecord file, Lease lease, FileResult result, CancellationToken cancellationToken)
+    {
+        var stored = await StoreAsync(file.FileId, lease, result, cancellationToken);
+        return file with
+        {
+            Status = StatusOf(result),
             ProcessingTime = clock.GetUtcNow(),
             TotalRows = result.TotalRows,
             ValidRows = result.ValidRows,
@@ -41,15 +56,14 @@ public sealed partial class ResultPublisher(IBlobStore blobs, IMetadataStore met
             LeaseUntil = null,
             Progress = null,
         };
+    }
 
-        if (!await metadata.TryFinishAsync(ChangeTo(published, lease), cancellationToken))
-        {
-            throw new LeaseLostException(file.FileId);
-        }
-
+    /// <summary>Tells of a result whose record is written.</summary>
+    public void Announce(FileRecord published, FileResult result)
+    {
         feed.Publish(published);
-        FileMetrics.FileFinished(status, file.Size, result);
-        Log.Published(logger, file.FileId, status.ToName(), result.TotalRows, result.InvalidRows);
+        FileMetrics.FileFinished(published.Status, published.Size, result);
+        Log.Published(logger, published.FileId, published.Status.ToName(), result.TotalRows, result.InvalidRows);
     }
 
     private static FileChange ChangeTo(FileRecord published, Lease lease) => new(published.FileId)
