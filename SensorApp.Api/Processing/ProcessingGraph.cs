@@ -28,7 +28,9 @@ public sealed class ProcessingGraph : IAsyncDisposable
 
         _parse = new TransformBlock<ChunkMessage, ChunkMessage>(Parse, Block("parse"));
         var validate = new TransformBlock<ChunkMessage, ChunkMessage>(Validate, Block("validate"));
-        var aggregate = new TransformBlock<ChunkMessage, ChunkMessage>(Aggregate, Block("aggregate"));
+
+        // As much work as reading, parsing and validating together; and each worker has a table of its own, which takes memory and time to merge.
+        var aggregate = new TransformBlock<ChunkMessage, ChunkMessage>(Aggregate, Block("aggregate", parallelism: Math.Max(1, options.Workers / 2)));
         _collect = new ActionBlock<ChunkMessage>(Collect, Block("collect", parallelism: 1));
         _persist = new ActionBlock<PersistMessage>(PersistAsync, Block("persist", parallelism: MaxFilesPersisting));
 

@@ -61,13 +61,30 @@ internal struct SensorSeries
         return Count;
     }
 
-    /// <summary>Merges the buckets of the same sensor from another table of the same width; returns how many are new.</summary>
+    /// <summary>Merges the buckets of the same sensor from another table of the same width, from the last to the first and in place; returns how many are new.</summary>
     public int Merge(ReadOnlySpan<SeriesAccumulator> others, SlotPages pages)
     {
-        var before = Count;
-        foreach (ref readonly var bucket in others)
-            Add(bucket, pages);
-        return Count - before;
+        var opened = others.Length - CountShared(others, pages);
+        Reserve(Count + opened, pages);
+        var buckets = Count + opened == 0 ? [] : Block(pages);
+        var (ours, theirs) = (Count - 1, others.Length - 1);
+        for (var to = Count + opened - 1; theirs >= 0; to--)
+        {
+            if (ours < 0 || buckets[ours].Start < others[theirs].Start)
+            {
+                buckets[to] = others[theirs--];
+                continue;
+            }
+
+            var isShared = buckets[ours].Start == others[theirs].Start;
+            buckets[to] = buckets[ours--];
+            if (isShared)
+                buckets[to].Merge(others[theirs--]);
+        }
+
+        Count += opened;
+        _current = Math.Max(0, Count - 1);
+        return opened;
     }
 
     /// <summary>Unites neighbours that fall into the same bucket of the new width; returns how many are gone.</summary>
@@ -96,6 +113,21 @@ internal struct SensorSeries
         Count = last + 1;
         _current = last;
         return gone;
+    }
+
+    private readonly int CountShared(ReadOnlySpan<SeriesAccumulator> others, SlotPages pages)
+    {
+        var buckets = Buckets(pages);
+        var (shared, ours) = (0, 0);
+        foreach (ref readonly var other in others)
+        {
+            while (ours < buckets.Length && buckets[ours].Start < other.Start)
+                ours++;
+            if (ours < buckets.Length && buckets[ours].Start == other.Start)
+                shared++;
+        }
+
+        return shared;
     }
 
     /// <summary>Adds a run that may lie in one bucket, as most do once buckets are wider than batches.</summary>
