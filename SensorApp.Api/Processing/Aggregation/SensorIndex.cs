@@ -21,19 +21,7 @@ internal sealed class SensorIndex
 
     public long Bytes => ((long)_slots.Length * Unsafe.SizeOf<Slot>()) + ((long)_followers.Length * (sizeof(int) + Unsafe.SizeOf<SensorKey>())) + _longIds.Bytes;
 
-    /// <summary>The sensor's number, or -1.</summary>
-    /// <param name="id">Eight bytes from its start must be readable, whatever its length.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(ReadOnlySpan<byte> id)
-    {
-        if (id.Length > SensorKey.InlineLength)
-            return FindLong(id);
-        var key = SensorKey.Inline(ref MemoryMarshal.GetReference(id), id.Length);
-        var guess = _followers[_last];
-        return _keys[guess] == key && guess < _count ? _last = guess : FindInline(key);
-    }
-
-    /// <summary>Looks up one id after the other. Good until an id is added.</summary>
+    /// <summary>Finds one id after the other. Good until an id is added.</summary>
     public Lookup Begin() => new(this);
 
     /// <summary>Gives a new id the next number.</summary>
@@ -122,7 +110,7 @@ internal sealed class SensorIndex
         _slots[at] = new Slot((uint)(hash >> 32), sensor);
     }
 
-    /// <summary>What <see cref="Find"/> does, with what it needs at hand: the fields of the index would be read anew for each id.</summary>
+    /// <summary>Finds ids with what that needs at hand: the fields of the index would be read anew for each.</summary>
     public ref struct Lookup(SensorIndex index)
     {
         private readonly ref SensorKey _keys = ref MemoryMarshal.GetArrayDataReference(index._keys);
@@ -134,20 +122,17 @@ internal sealed class SensorIndex
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public int Find(ref byte id, int length)
         {
-            if (length <= SensorKey.InlineLength)
-            {
-                var guess = Unsafe.Add(ref _followers, _last);
-                if (Unsafe.Add(ref _keys, guess) == SensorKey.Inline(ref id, length) && guess < _count)
-                    return _last = guess;
-            }
-
-            return FindElsewhere(MemoryMarshal.CreateReadOnlySpan(ref id, length));
+            if (length > SensorKey.InlineLength)
+                return index.FindLong(MemoryMarshal.CreateReadOnlySpan(ref id, length));
+            var key = SensorKey.Inline(ref id, length);
+            var guess = Unsafe.Add(ref _followers, _last);
+            return Unsafe.Add(ref _keys, guess) == key && guess < _count ? _last = guess : FindByHash(key);
         }
 
-        private int FindElsewhere(ReadOnlySpan<byte> id)
+        private int FindByHash(in SensorKey key)
         {
             index._last = _last;
-            var found = index.Find(id);
+            var found = index.FindInline(key);
             _last = index._last;
             return found;
         }

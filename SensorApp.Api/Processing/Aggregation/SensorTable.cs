@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 using SensorApp.Api.Processing.Parsing;
 
 namespace SensorApp.Api.Processing.Aggregation;
@@ -47,12 +49,17 @@ internal sealed class SensorTable
     {
         SeriesTable.Level(Series, other.Series);
         Span<byte> buffer = stackalloc byte[SensorKey.InlineLength];
+        var lookup = BeginLookup();
         for (var theirs = 0; theirs < other.Count; theirs++)
         {
             var id = other._index.IdOf(theirs, buffer);
-            var ours = _index.Find(id);
+            var ours = lookup.Find(ref MemoryMarshal.GetReference(id), id.Length);
             if (ours < 0)
+            {
                 ours = AddSensor(id);
+                lookup = BeginLookup();
+            }
+
             _tallies[ours].Merge(other._tallies[theirs], other._sketches, _sketches);
             Series.Merge(ours, other.Series, theirs);
         }

@@ -128,33 +128,21 @@ internal sealed class SeriesTable
     private int NarrowestRung()
     {
         var rung = 0;
-        while (rung < SeriesLadder.Widths.Length && !MustFit(SeriesLadder.Widths[rung]))
+        while (rung < SeriesLadder.Widths.Length && !Fits(SeriesLadder.Widths[rung], byMost: true))
             rung++;
-        while (rung > 0 && FitsCollected(SeriesLadder.Widths[rung - 1]))
+        while (rung > 0 && Fits(SeriesLadder.Widths[rung - 1], byMost: false))
             rung--;
         return rung;
     }
 
-    private bool MustFit(long width)
+    /// <summary>Whether what is collected fits into buckets of a width: as they are counted, or by how many there can be at most.</summary>
+    private bool Fits(long width, bool byMost)
     {
         var buckets = 0;
         for (var sensor = 0; sensor < _readings.Count; sensor++)
         {
-            var count = _readings[sensor].MostBuckets(_readingPages, width);
-            buckets += count;
-            if (count > MaxBucketsPerSensor || buckets > MaxBuckets)
-                return false;
-        }
-
-        return true;
-    }
-
-    private bool FitsCollected(long width)
-    {
-        var buckets = 0;
-        for (var sensor = 0; sensor < _readings.Count; sensor++)
-        {
-            var count = _readings[sensor].CountBuckets(_readingPages, width);
+            ref readonly var readings = ref _readings[sensor];
+            var count = byMost ? readings.MostBuckets(_readingPages, width) : readings.CountBuckets(_readingPages, width);
             buckets += count;
             if (count > MaxBucketsPerSensor || buckets > MaxBuckets)
                 return false;

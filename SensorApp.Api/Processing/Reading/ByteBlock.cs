@@ -28,7 +28,8 @@ internal static class ByteBlock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong NotGraphic(ref byte block)
     {
-        if (Vector256.IsHardwareAccelerated)
+        // Without such wide vectors the two halves of each are done one after the other.
+        if (Vector128.IsHardwareAccelerated)
             return NotGraphicHalf(ref block) | ((ulong)NotGraphicHalf(ref Unsafe.Add(ref block, Length / 2)) << (Length / 2));
         return NotGraphicOneByOne(MemoryMarshal.CreateReadOnlySpan(ref block, Length));
     }
