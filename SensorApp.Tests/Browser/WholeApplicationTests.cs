@@ -12,6 +12,7 @@ namespace SensorApp.Tests.Browser;
 public sealed class WholeApplicationTests(Chromium chromium, StartedApplication application) : IClassFixture<StartedApplication>
 {
     private const string Script = "<script>alert('sensor')</script>";
+    private const string Explored = "explored.csv";
     private const string Image = "'><img src=x onerror=alert('name')>";
 
     [Fact]
@@ -54,6 +55,30 @@ public sealed class WholeApplicationTests(Chromium chromium, StartedApplication 
         Assert.Contains("SensorApp API", await answer.TextAsync(), StringComparison.Ordinal);
         Assert.Empty(opened.Faults);
     }
+
+    [Fact]
+    public async Task Explorer_TestRequestOfAnUpload_SendsTheChosenFileAndShowsTheAnswer()
+    {
+        await using var opened = await chromium.OpenAsync();
+        var page = opened.Page;
+        await page.GotoAsync(new Uri(new Uri(application.ApiAddress), "/scalar/#tag/uploads/POST/upload").ToString());
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Test Request (post /upload)" }).ClickAsync();
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Select File" }).First.ClickAsync());
+        await chooser.SetFilesAsync(new FilePayload { Name = Explored, MimeType = "text/csv", Buffer = "sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n"u8.ToArray() });
+        await Expect(page.GetByText(Explored).First).ToBeVisibleAsync();
+        var answer = await page.RunAndWaitForResponseAsync(
+            () => page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Send") }).First.ClickAsync(),
+            response => response.Request.Method == "POST" && new Uri(response.Url).AbsolutePath == "/upload");
+
+        Assert.StartsWith("multipart/form-data; boundary=", await answer.Request.HeaderValueAsync("content-type"), StringComparison.Ordinal);
+        Assert.True(answer.Ok, $"{answer.Url} was answered with {answer.Status}.");
+        var fileId = (await answer.JsonAsync())?.GetProperty("file_id").GetString();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync(fileId!); // an accepted upload has one
+        var file = await page.APIRequest.GetAsync(new Uri(new Uri(application.ApiAddress), $"/files/{fileId}").ToString());
+        Assert.Equal(Explored, (await file.JsonAsync())?.GetProperty("filename").GetString());
+        Assert.Empty(opened.Faults);
+    }
 }
 
 /// <summary>The application, started once for the tests of a class.</summary>
@@ -61,7 +86,9 @@ public sealed class StartedApplication : IAsyncLifetime
 {
     private DistributedApplication? host;
 
-    public string WebAddress => host?.GetEndpoint("web").ToString() ?? throw new InvalidOperationException("The application has not been started.");
+    public string WebAddress => AddressOf("web");
+
+    public string ApiAddress => AddressOf("api");
 
     public async ValueTask InitializeAsync() => host = await RunningApplication.StartAsync();
 
@@ -72,4 +99,6 @@ public sealed class StartedApplication : IAsyncLifetime
             await host.DisposeAsync();
         }
     }
+
+    private string AddressOf(string resource) => host?.GetEndpoint(resource).ToString() ?? throw new InvalidOperationException("The application has not been started.");
 }
