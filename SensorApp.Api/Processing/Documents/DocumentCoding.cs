@@ -14,8 +14,8 @@ internal static class DocumentCoding
 
     public static DateTimeOffset ReadUtcTicks(this BinaryReader reader) => new(reader.Read7BitEncodedInt64(), TimeSpan.Zero);
 
-    /// <summary>Writes a sensor's record; its series lies <paramref name="seriesOffset"/> bytes into its block's series.</summary>
-    public static void WriteSensor(this BinaryWriter writer, SensorStatistics sensor, int seriesOffset)
+    /// <summary>Writes a sensor's record; its series lies <paramref name="seriesOffset"/> bytes into its block's series, and takes <paramref name="seriesLength"/>.</summary>
+    public static void WriteSensor(this BinaryWriter writer, SensorStatistics sensor, int seriesOffset, int seriesLength)
     {
         writer.Write(sensor.SensorId);
         writer.Write7BitEncodedInt64(sensor.Count);
@@ -31,6 +31,7 @@ internal static class DocumentCoding
         writer.Write(sensor.LastValue);
         writer.Write7BitEncodedInt(sensor.Series.Count);
         writer.Write7BitEncodedInt(seriesOffset);
+        writer.Write7BitEncodedInt(seriesLength);
     }
 
     /// <summary>Reads a sensor's record, with an empty series and where to find the real one.</summary>
@@ -51,23 +52,8 @@ internal static class DocumentCoding
             Last = reader.ReadUtcTicks(),
             LastValue = reader.ReadDouble(),
         };
-        return new SensorRecord(statistics, reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
+        return new SensorRecord(statistics, reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
     }
-
-    // Buckets are of one size, so that a record's count says how long its series is.
-    public static void WriteBucket(this BinaryWriter writer, in SeriesBucket bucket)
-    {
-        writer.Write(bucket.Start.UtcTicks);
-        writer.Write(bucket.Count);
-        writer.Write(bucket.Minimum);
-        writer.Write(bucket.Average);
-        writer.Write(bucket.Maximum);
-    }
-
-    public const int BucketLength = 5 * sizeof(long);
-
-    public static SeriesBucket ReadBucket(this BinaryReader reader) =>
-        new(new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero), reader.ReadInt64(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
 
     public static void WriteRejection(this BinaryWriter writer, Rejection rejection)
     {
@@ -85,5 +71,5 @@ internal static class DocumentCoding
     private static double? ReadOptionalDouble(this BinaryReader reader) => reader.ReadDouble() is var number && double.IsNaN(number) ? null : number;
 }
 
-/// <summary>A sensor as its record has it: its series is <paramref name="BucketCount"/> buckets from <paramref name="SeriesOffset"/> on in the block's series.</summary>
-internal sealed record SensorRecord(SensorStatistics Statistics, int BucketCount, int SeriesOffset);
+/// <summary>A sensor as its record has it: its series is <paramref name="BucketCount"/> buckets in so many bytes from <paramref name="SeriesOffset"/> on in the block's series.</summary>
+internal sealed record SensorRecord(SensorStatistics Statistics, int BucketCount, int SeriesOffset, int SeriesLength);

@@ -18,7 +18,7 @@ internal sealed record DocumentIndex(DocumentHeader Header, IReadOnlyList<Sensor
     public const int TrailerLength = 16;
 
     /// <summary>Begins and ends a document.</summary>
-    public static ReadOnlySpan<byte> Mark => "SARESUL1"u8;
+    public static ReadOnlySpan<byte> Mark => "SARESUL2"u8;
 
     public byte[] ToBytes()
     {

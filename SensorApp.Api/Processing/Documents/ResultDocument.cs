@@ -78,8 +78,10 @@ public sealed class ResultDocument
     private Task<List<SensorRecord>> RecordsAsync(SensorBlock block, CancellationToken cancellationToken) =>
         ReadAllAsync(block.Offset, block.RecordsLength, block.Count, DocumentCoding.ReadSensor, cancellationToken);
 
-    private Task<List<SeriesBucket>> SeriesAsync(SensorBlock block, SensorRecord record, CancellationToken cancellationToken) =>
-        ReadAllAsync(block.SeriesOffset + record.SeriesOffset, record.BucketCount * DocumentCoding.BucketLength, record.BucketCount, DocumentCoding.ReadBucket, cancellationToken);
+    private async Task<IReadOnlyList<SeriesBucket>> SeriesAsync(SensorBlock block, SensorRecord record, CancellationToken cancellationToken) =>
+        Header.Series is { } shape
+            ? SeriesCoding.Read(await ReadAsync(_source, block.SeriesOffset + record.SeriesOffset, record.SeriesLength, cancellationToken), record.BucketCount, shape.Width)
+            : [];
 
     private async Task<List<T>> ReadAllAsync<T>(long offset, int length, int count, Func<BinaryReader, T> read, CancellationToken cancellationToken)
     {

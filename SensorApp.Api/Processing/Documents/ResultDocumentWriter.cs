@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -14,7 +15,7 @@ public static class ResultDocumentWriter
     {
         var output = new Output(stream);
         await output.WriteAsync(DocumentIndex.Mark.ToArray(), cancellationToken);
-        var sensors = await WriteSensorsAsync(result.Sensors, output, cancellationToken);
+        var sensors = await WriteSensorsAsync(result.Sensors, result.Series?.Width ?? TimeSpan.Zero, output, cancellationToken);
         var rejections = await WriteRejectionsAsync(result.Rejections, output, cancellationToken);
         var header = new DocumentHeader(
             result.TotalRows, result.ValidRows, result.InvalidRows, result.Sensors.Count, result.Error, result.Header, result.ErrorsByReason, result.Series);
@@ -27,19 +28,21 @@ public static class ResultDocumentWriter
         await output.WriteAsync(trailer, cancellationToken);
     }
 
-    private static async Task<List<SensorBlock>> WriteSensorsAsync(IEnumerable<SensorStatistics> sensors, Output output, CancellationToken cancellationToken)
+    private static async Task<List<SensorBlock>> WriteSensorsAsync(
+        IEnumerable<SensorStatistics> sensors, TimeSpan bucketWidth, Output output, CancellationToken cancellationToken)
     {
         var blocks = new List<SensorBlock>();
-        var (records, series) = (new Section(), new Section());
+        var records = new Section();
+        var series = new ArrayBufferWriter<byte>();
         string? firstId = null;
         foreach (var sensor in sensors)
         {
             firstId ??= sensor.SensorId;
-            records.Writer.WriteSensor(sensor, series.Length);
+            var seriesOffset = series.WrittenCount;
+            SeriesCoding.Write(series, sensor.Series, bucketWidth);
+            records.Writer.WriteSensor(sensor, seriesOffset, series.WrittenCount - seriesOffset);
             records.Count++;
-            foreach (var bucket in sensor.Series)
-                series.Writer.WriteBucket(bucket);
-            if (records.Length < RecordBytesPerBlock && series.Length < SeriesBytesPerBlock)
+            if (records.Length < RecordBytesPerBlock && series.WrittenCount < SeriesBytesPerBlock)
                 continue;
             blocks.Add(await WriteBlockAsync(firstId, records, series, output, cancellationToken));
             firstId = null;
@@ -50,11 +53,13 @@ public static class ResultDocumentWriter
         return blocks;
     }
 
-    private static async Task<SensorBlock> WriteBlockAsync(string firstId, Section records, Section series, Output output, CancellationToken cancellationToken)
+    private static async Task<SensorBlock> WriteBlockAsync(
+        string firstId, Section records, ArrayBufferWriter<byte> series, Output output, CancellationToken cancellationToken)
     {
         var block = new SensorBlock(firstId, output.Position, records.Length, records.Count);
         await output.WriteAsync(records.Take(), cancellationToken);
-        await output.WriteAsync(series.Take(), cancellationToken);
+        await output.WriteAsync(series.WrittenMemory, cancellationToken);
+        series.ResetWrittenCount();
         return block;
     }
 
