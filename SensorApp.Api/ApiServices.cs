@@ -10,6 +10,7 @@ using SensorApp.Api.Services.Results;
 using SensorApp.Api.Services.Sweeping;
 using SensorApp.Api.Services.Telemetry;
 using SensorApp.Api.Services.Uploads;
+using SensorApp.Api.Services.Warming;
 using SensorApp.Api.Services.Work;
 using SensorApp.Api.Storage.Aws;
 using SensorApp.ServiceDefaults.Safety;
@@ -31,7 +32,9 @@ public static class ApiServices
         services.AddSection<UploadLimits>(UploadLimits.Section);
 
         services.AddSingleton<CloudHealth>();
-        services.AddHealthChecks().AddCheck<CloudHealth>("cloud");
+        services.AddHealthChecks().AddCheck<CloudHealth>("cloud").AddCheck<WarmUp>("warm");
+        // Each check that finds something says so itself, in words that are fit for the log.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
         AddWork(services, builder.Configuration);
 
         services.AddSingleton<UploadBuffers>();
@@ -74,6 +77,9 @@ public static class ApiServices
         services.AddHostedService<SweepLoop>();
         services.AddHostedService<WorkLoop>();
         services.AddHostedService<QueueAge>();
+        services.AddSingleton<Rehearsal>();
+        services.AddSingleton<WarmUp>();
+        services.AddHostedService(provider => provider.GetRequiredService<WarmUp>());
         services.AddOptions<HostOptions>().Configure<IOptions<WorkOptions>>((host, work) => host.ShutdownTimeout = work.Value.ShutdownGrace + TimeSpan.FromSeconds(10));
     }
 

@@ -42,7 +42,7 @@ public sealed class ApiServer : IAsyncDisposable
         var ownCloud = cloud is null ? await MocksServer.StartAsync() : null;
         string[] args =
         [
-            "--urls=http://127.0.0.1:0", $"--AWS_ENDPOINT_URL={(cloud ?? ownCloud)?.Address}", "--LOG_LEVEL=ERROR",
+            "--urls=http://127.0.0.1:0", $"--AWS_ENDPOINT_URL={(cloud ?? ownCloud)?.Address}", "--LOG_LEVEL=ERROR", "--Work:WarmUpLimit=00:00:00",
             "--Resilience:FirstDelay=00:00:00.01", "--Resilience:MaxDelay=00:00:00.02", .. switches.Select(item => "--" + item),
         ];
         var app = ApiApplication.Build(args, builder => Configure(builder.Services, clock, faults));

@@ -50,6 +50,7 @@ public sealed record Pace
     public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(Resilience)
     {
         ["MAX_CONCURRENT_TASKS"] = "4",
+        ["Work__WarmUpLimit"] = Text(TimeSpan.Zero),
         ["Work__LeaseTime"] = Text(LeaseTime),
         ["Work__RenewEvery"] = Text(LeaseTime / 4),
         ["Work__RenewCallLimit"] = Text(LeaseTime / 4),

@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using SensorApp.Api.Endpoints.Safety;
+using SensorApp.Api.Services.Sweeping;
+using SensorApp.Api.Services.Uploads;
+using SensorApp.Api.Services.Work;
+using SensorApp.Api.Storage;
+using SensorApp.ServiceDefaults.Settings;
+
+namespace SensorApp.Api.Services.Warming;
+
+/// <summary>
+/// The way of a small file, without ever accepting one: a request to this service that only checks a file, the work on it, and
+/// the calls to both stores. To the stores it is an upload that is given up; a crash in between leaves what the sweep removes.
+/// </summary>
+public sealed class Rehearsal : IDisposable
+{
+    private const int Rows = 100;
+
+    private readonly EarlyWork _work;
+    private readonly UploadBuffers _buffers;
+    private readonly IBlobStore _blobs;
+    private readonly IMetadataStore _metadata;
+    private readonly IServer _server;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _staleAfter;
+    private readonly TimeSpan _leaseTime;
+    private readonly byte[] _content = ContentOf(Rows);
+
+    // Null where requests are counted: these would be taken from what a client on this machine may send.
+    private readonly HttpClient? _self;
+
+    public Rehearsal(
+        EarlyWork work, UploadBuffers buffers, IBlobStore blobs, IMetadataStore metadata, IServer server, IConfiguration configuration,
+        IOptions<RequestLimits> limits, IOptions<SweepOptions> sweep, IOptions<WorkOptions> options, TimeProvider clock)
+    {
+        (_work, _buffers, _blobs, _metadata, _server, _clock) = (work, buffers, blobs, metadata, server, clock);
+        _staleAfter = sweep.Value.UploadStaleAfter;
+        _leaseTime = options.Value.LeaseTime;
+
+        if (limits.Value.RequestsPerMinute == 0)
+        {
+            _self = new HttpClient();
+
+            if (KnownSettings.ApiKeys.Read(configuration) is [var key, ..])
+            {
+                _self.DefaultRequestHeaders.Add("X-Api-Key", key);
+            }
+        }
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await CheckFileAsync(cancellationToken);
+        var fileId = FileIds.New(_clock);
+        var lease = Lease.New(_clock, _leaseTime);
+        using var reservation = await _buffers.FirstSegments.ReserveAsync(SegmentBuffer.SegmentBytes, cancellationToken);
+        using var kept = new KeptFile(_content, reservation);
+        var record = RecordOf(fileId);
+        var early = await _work.TryFinishAsync(record, lease, kept);
+
+        await _blobs.PutAsync(record.BlobKey, new ReadOnlySequence<byte>(_content), cancellationToken);
+        await _metadata.AddAsync((early?.File ?? record) with { Status = record.Status, DueAt = record.DueAt, Heartbeat = record.Heartbeat }, cancellationToken);
+        await _metadata.FindAsync(fileId, cancellationToken);
+        await _blobs.DeleteAsync([record.BlobKey], cancellationToken);
+        await _metadata.TryRemoveAsync(fileId, record.Status, cancellationToken);
+    }
+
+    public void Dispose() => _self?.Dispose();
+
+    private async Task CheckFileAsync(CancellationToken cancellationToken)
+    {
+        if (_self is null || _server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(address => address.StartsWith("http:", StringComparison.Ordinal)) is not { } address)
+        {
+            return;
+        }
+
+        var here = BindingAddress.Parse(address);
+        var host = IPAddress.TryParse(here.Host.Trim('[', ']'), out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any) ? here.Host : "localhost";
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(_content), "file", "rehearsal.csv" } };
+        using var answer = await _self.PostAsync(string.Create(CultureInfo.InvariantCulture, $"http://{host}:{here.Port}/validate"), form, cancellationToken);
+        await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+    }
+
+    private FileRecord RecordOf(string fileId)
+    {
+        var now = _clock.GetUtcNow();
+        return new FileRecord
+        {
+            FileId = fileId,
+            Status = FileStatus.Uploading,
+            Filename = "rehearsal.csv",
+            Size = _content.Length,
+            UploadTime = now,
+            Heartbeat = now,
+            DueAt = now + _staleAfter,
+            BlobKey = BlobKeys.Upload(fileId),
+        };
+    }
+
+    private static byte[] ContentOf(int rows)
+    {
+        var text = new StringBuilder("sensor_id,timestamp,value\n");
+
+        for (var row = 0; row < rows; row++)
+        {
+            // One row in twenty is invalid: rejections are written too.
+            var value = row % 20 == 19 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{20 + (row % 7 * 0.25)}");
+            text.Append(CultureInfo.InvariantCulture, $"sensor-{row % 10},2026-01-01T00:{row / 60 % 60:D2}:{row % 60:D2}Z,{value}\n");
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+}
