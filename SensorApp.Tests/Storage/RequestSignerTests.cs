@@ -23,6 +23,7 @@ public sealed class RequestSignerTests
         var authorization = _signer.Authorize(
             "GET",
             "/test.txt",
+            "",
             [new("host", "examplebucket.s3.amazonaws.com"), new("range", "bytes=0-9"), new("x-amz-content-sha256", EmptyHash), new("x-amz-date", Timestamp)],
             EmptyHash,
             Timestamp,
@@ -41,6 +42,7 @@ public sealed class RequestSignerTests
         var authorization = _signer.Authorize(
             "PUT",
             "/test%24file.text",
+            "",
             [
                 new("date", "Fri, 24 May 2013 00:00:00 GMT"), new("host", "examplebucket.s3.amazonaws.com"), new("x-amz-content-sha256", hash),
                 new("x-amz-date", Timestamp), new("x-amz-storage-class", "REDUCED_REDUNDANCY"),
@@ -52,6 +54,21 @@ public sealed class RequestSignerTests
         Assert.Equal(
             $"AWS4-HMAC-SHA256 Credential={Scope}, SignedHeaders=date;host;x-amz-content-sha256;x-amz-date;x-amz-storage-class, Signature=98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd",
             authorization);
+    }
+
+    [Fact]
+    public void Authorize_DocumentedListing_SignsTheQueryAsDocumented()
+    {
+        var authorization = _signer.Authorize(
+            "GET",
+            "/",
+            "max-keys=2&prefix=J",
+            [new("host", "examplebucket.s3.amazonaws.com"), new("x-amz-content-sha256", EmptyHash), new("x-amz-date", Timestamp)],
+            EmptyHash,
+            Timestamp,
+            Credentials);
+
+        Assert.EndsWith("Signature=34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7", authorization, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,5 +86,5 @@ public sealed class RequestSignerTests
     }
 
     private string SignatureOf(string timestamp, ImmutableCredentials credentials) =>
-        _signer.Authorize("PUT", "/bucket/key", [new("host", "localhost:4566"), new("x-amz-date", timestamp)], EmptyHash, timestamp, credentials).Split("Signature=")[1];
+        _signer.Authorize("PUT", "/bucket/key", "", [new("host", "localhost:4566"), new("x-amz-date", timestamp)], EmptyHash, timestamp, credentials).Split("Signature=")[1];
 }

@@ -4,6 +4,7 @@ using System.Text;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
+using SensorApp.Api.Services;
 using SensorApp.Api.Storage;
 using SensorApp.Api.Storage.Aws;
 using SensorApp.Api.Storage.Aws.Signing;
@@ -31,6 +32,50 @@ public sealed class SignedPutTests
 
         Assert.Equal([false], _areOfTheSdk);
         Assert.Equal(Content.Length, await api.Blobs.LengthAsync("uploads/x", Cancellation));
+    }
+
+    [Fact]
+    public async Task PutPart_InPiecesAndAfterAnOutage_IsSentWholeByRequestsOfOurOwn()
+    {
+        await using var api = await StartAsync(number => number == 1 ? Error(HttpStatusCode.ServiceUnavailable, "SlowDown") : null);
+        using var pieces = new SegmentBuffer();
+        var content = FillWithPieces(pieces);
+        var uploadId = await api.Blobs.BeginPartsAsync("uploads/x", Cancellation);
+
+        var part = await api.Blobs.PutPartAsync("uploads/x", uploadId, 1, pieces.ToSequence(), Cancellation);
+        await api.Blobs.CompletePartsAsync("uploads/x", uploadId, [part], Cancellation);
+
+        var read = new byte[content.Length];
+        await api.Blobs.ReadAsync("uploads/x", 0, read, Cancellation);
+        Assert.Equal(content, read);
+        Assert.Equal([false, false], _areOfTheSdk);
+    }
+
+    [Fact]
+    public async Task PutPart_RefusedForAReasonTheSdkCanMend_IsStoredByTheSdk()
+    {
+        await using var api = await StartAsync(number => number == 1 ? Error(HttpStatusCode.Forbidden, "RequestTimeTooSkewed") : null);
+        var uploadId = await api.Blobs.BeginPartsAsync("uploads/x", Cancellation);
+
+        var part = await api.Blobs.PutPartAsync("uploads/x", uploadId, 1, new ReadOnlySequence<byte>(Content), Cancellation);
+        await api.Blobs.CompletePartsAsync("uploads/x", uploadId, [part], Cancellation);
+
+        Assert.Equal([false, true], _areOfTheSdk);
+        Assert.Equal(Content.Length, await api.Blobs.LengthAsync("uploads/x", Cancellation));
+    }
+
+    [Fact]
+    public async Task TryPutPart_IdWithSignsOfItsOwn_IsEncodedOnce()
+    {
+        HttpRequestMessage? sent = null;
+        using var handler = new AnsweringHandler(request => sent = request);
+        var credentials = new BasicAWSCredentials("AKIDEXAMPLE", "secret");
+        using var s3 = new AmazonS3Client(credentials, new AmazonS3Config { RegionEndpoint = RegionEndpoint.EUCentral1 });
+        var put = new SignedPut(s3, new OneClient(handler), "s3", new AwsConnection(Endpoint: null, "eu-central-1", credentials), "sensor-files");
+
+        Assert.Equal("\"e\"", await put.TryPutPartAsync("uploads/x", "a.B_c-d~e/f+g=", 7, new ReadOnlySequence<byte>(Content), Cancellation));
+
+        Assert.Equal("https://sensor-files.s3.eu-central-1.amazonaws.com/uploads/x?partNumber=7&uploadId=a.B_c-d~e%2Ff%2Bg%3D", sent?.RequestUri?.AbsoluteUri);
     }
 
     [Theory]
@@ -87,7 +132,7 @@ public sealed class SignedPutTests
         using var s3 = new AmazonS3Client(credentials, new AmazonS3Config { RegionEndpoint = RegionEndpoint.EUCentral1 });
         var put = new SignedPut(s3, new OneClient(handler), "s3", new AwsConnection(Endpoint: null, "eu-central-1", credentials), "sensor-files");
 
-        Assert.True(await put.TryPutAsync("uploads/x", Content, Cancellation));
+        Assert.True(await put.TryPutAsync("uploads/x", new ReadOnlySequence<byte>(Content), Cancellation));
 
         Assert.Equal("https://sensor-files.s3.eu-central-1.amazonaws.com/uploads/x", sent?.RequestUri?.AbsoluteUri);
         Assert.Equal(["token"], sent?.Headers.GetValues("x-amz-security-token"));
@@ -103,7 +148,24 @@ public sealed class SignedPutTests
         using var s3 = new AmazonS3Client(credentials, new AmazonS3Config { RegionEndpoint = RegionEndpoint.USWest2 });
         var put = new SignedPut(s3, new OneClient(handler), "s3", new AwsConnection(Endpoint: null, "us-west-2", credentials), "sensor-files--usw2-az1--x-s3");
 
-        Assert.False(await put.TryPutAsync("uploads/x", Content, Cancellation));
+        Assert.False(await put.TryPutAsync("uploads/x", new ReadOnlySequence<byte>(Content), Cancellation));
+    }
+
+    private static byte[] FillWithPieces(SegmentBuffer pieces)
+    {
+        var content = new byte[(3 * SegmentBuffer.SegmentBytes) + 7];
+        new Random(1).NextBytes(content);
+
+        for (var at = 0; at < content.Length;)
+        {
+            var room = pieces.GetMemory();
+            var count = Math.Min(room.Length, content.Length - at);
+            content.AsMemory(at, count).CopyTo(room);
+            pieces.Advance(count);
+            at += count;
+        }
+
+        return content;
     }
 
     /// <param name="answer">What is answered to the PUT of that number; null: what the cloud answers.</param>
@@ -139,7 +201,7 @@ public sealed class SignedPutTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             onRequest(request);
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK));
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Headers = { ETag = new("\"e\"") } });
         }
     }
 }

@@ -1,3 +1,5 @@
+using SensorApp.Api.Storage.Aws.Signing;
+
 namespace SensorApp.Api.Storage.Aws;
 
 /// <summary>
@@ -9,7 +11,7 @@ internal sealed class ResendableBodyHandler(long maxBytes) : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // What is in memory already can be sent again as it is.
-        if (request.Content is { } content and not ReadOnlyMemoryContent)
+        if (request.Content is { } content and not SequenceContent)
         {
             await content.LoadIntoBufferAsync(maxBytes, cancellationToken);
         }

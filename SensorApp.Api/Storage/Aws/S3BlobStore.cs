@@ -10,7 +10,7 @@ namespace SensorApp.Api.Storage.Aws;
 /// <summary>Blobs as objects of one S3 bucket.</summary>
 /// <param name="s3">For all work: retries, within limits.</param>
 /// <param name="probe">For <see cref="CheckAsync"/>: one try, unaffected by an open circuit.</param>
-/// <param name="signedPut">For small blobs.</param>
+/// <param name="signedPut">Stores blobs and parts of them, where it can.</param>
 /// <param name="bucket">The bucket.</param>
 /// <param name="clock">Limits how long a read may stall.</param>
 internal sealed class S3BlobStore(IAmazonS3 s3, IAmazonS3 probe, SignedPut signedPut, string bucket, TimeProvider clock) : IBlobStore
@@ -37,7 +37,7 @@ internal sealed class S3BlobStore(IAmazonS3 s3, IAmazonS3 probe, SignedPut signe
         key,
         async () =>
         {
-            if (content.IsSingleSegment && await signedPut.TryPutAsync(key, content.First, cancellationToken))
+            if (await signedPut.TryPutAsync(key, content, cancellationToken))
             {
                 return;
             }
@@ -61,21 +61,29 @@ internal sealed class S3BlobStore(IAmazonS3 s3, IAmazonS3 probe, SignedPut signe
         return answer.UploadId;
     }
 
-    public async Task<BlobPart> PutPartAsync(string key, string uploadId, int number, ReadOnlySequence<byte> content, CancellationToken cancellationToken)
-    {
-        var request = new UploadPartRequest
+    public Task<BlobPart> PutPartAsync(string key, string uploadId, int number, ReadOnlySequence<byte> content, CancellationToken cancellationToken) => CallAsync(
+        key,
+        async () =>
         {
-            BucketName = bucket,
-            Key = key,
-            UploadId = uploadId,
-            PartNumber = number,
-            PartSize = content.Length,
-            InputStream = new SequenceStream(content),
-            UseChunkEncoding = false,
-        };
-        var answer = await CallAsync(key, () => s3.UploadPartAsync(request, cancellationToken), cancellationToken);
-        return new BlobPart(number, answer.ETag);
-    }
+            if (await signedPut.TryPutPartAsync(key, uploadId, number, content, cancellationToken) is { } etag)
+            {
+                return new BlobPart(number, etag);
+            }
+
+            var request = new UploadPartRequest
+            {
+                BucketName = bucket,
+                Key = key,
+                UploadId = uploadId,
+                PartNumber = number,
+                PartSize = content.Length,
+                InputStream = new SequenceStream(content),
+                UseChunkEncoding = false,
+            };
+            var answer = await s3.UploadPartAsync(request, cancellationToken);
+            return new BlobPart(number, answer.ETag);
+        },
+        cancellationToken);
 
     public Task CompletePartsAsync(string key, string uploadId, IReadOnlyList<BlobPart> parts, CancellationToken cancellationToken) => CallAsync(key, async () =>
     {

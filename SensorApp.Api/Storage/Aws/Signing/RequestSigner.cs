@@ -22,14 +22,16 @@ internal sealed class RequestSigner(string region, string service)
     /// <summary>The value of the header <c>Authorization</c>.</summary>
     /// <param name="method">As in <c>PUT</c>.</param>
     /// <param name="path">The path as it is sent, encoded once.</param>
+    /// <param name="query">The query as it is sent, without question mark: names in the order of their bytes; empty where there is none.</param>
     /// <param name="headers">What is signed: lower-case names in the order of their bytes, values trimmed and without runs of blanks; <c>host</c> among them.</param>
     /// <param name="payloadHash">SHA-256 of the body in lower-case hexadecimal.</param>
     /// <param name="timestamp">The value of <c>x-amz-date</c>, as in <c>20130524T000000Z</c>.</param>
     /// <param name="credentials">Who signs.</param>
     public string Authorize(
-        string method, string path, ReadOnlySpan<KeyValuePair<string, string>> headers, string payloadHash, string timestamp, ImmutableCredentials credentials)
+        string method, string path, string query, ReadOnlySpan<KeyValuePair<string, string>> headers, string payloadHash, string timestamp,
+        ImmutableCredentials credentials)
     {
-        var canonical = new StringBuilder(512).Append(method).Append('\n').Append(path).Append("\n\n");
+        var canonical = new StringBuilder(512).Append(method).Append('\n').Append(path).Append('\n').Append(query).Append('\n');
         var names = new StringBuilder(64);
 
         foreach (var (name, value) in headers)

@@ -6,16 +6,14 @@ using System.Xml;
 using System.Xml.Linq;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
-using Amazon.Runtime.Endpoints;
 using Amazon.S3;
-using Amazon.S3.Model;
 
 namespace SensorApp.Api.Storage.Aws.Signing;
 
 /// <summary>
-/// Stores an object with one signed request: the SDK takes more processor time for a PutObject than everything else that
-/// happens to a small file. Whatever is not plain success or an outage is left to the SDK, which knows redirects, expired
-/// credentials, clocks that differ, and how to say what is wrong.
+/// Stores an object, or a part of one, with one signed request. The SDK takes more processor time for a PutObject than everything
+/// else that happens to a small file, and needs a copy of a large body to send it again. Whatever is not plain success or an outage
+/// is left to the SDK, which knows redirects, expired credentials, clocks that differ, and how to say what is wrong.
 /// </summary>
 /// <param name="s3">Tells the bucket's address.</param>
 /// <param name="httpClients">Where the client comes from.</param>
@@ -38,21 +36,34 @@ internal sealed class SignedPut(IAmazonS3 s3, IHttpClientFactory httpClients, st
     /// <returns>False when nothing is known to be stored, and the SDK is to be asked.</returns>
     /// <exception cref="AmazonS3Exception">S3 answered with 429 or 5xx, at the last try too.</exception>
     /// <remarks>What the resilience handler throws comes out as it is.</remarks>
-    public async Task<bool> TryPutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public async Task<bool> TryPutAsync(string key, ReadOnlySequence<byte> content, CancellationToken cancellationToken) =>
+        await TrySendAsync("PutObject", key, query: "", content, cancellationToken) is not null;
+
+    /// <summary>The same for a part of an object, numbered from 1.</summary>
+    /// <returns>Its ETag; null when nothing is known to be stored, and the SDK is to be asked.</returns>
+    /// <exception cref="AmazonS3Exception">S3 answered with 429 or 5xx, at the last try too.</exception>
+    public Task<string?> TryPutPartAsync(string key, string uploadId, int number, ReadOnlySequence<byte> content, CancellationToken cancellationToken)
     {
-        _address ??= BucketAddress.Of(s3.DetermineServiceOperationEndpoint(new PutObjectRequest { BucketName = bucket, Key = "key" }), connection.Region);
+        var query = string.Create(CultureInfo.InvariantCulture, $"partNumber={number}&uploadId={Uri.EscapeDataString(uploadId)}");
+        return TrySendAsync("UploadPart", key, query, content, cancellationToken);
+    }
+
+    /// <summary>The ETag of what was stored.</summary>
+    private async Task<string?> TrySendAsync(string operation, string key, string query, ReadOnlySequence<byte> content, CancellationToken cancellationToken)
+    {
+        _address ??= BucketAddress.Of(s3, bucket, connection.Region);
 
         if (_address.Signer is not { } signer || key.AsSpan().ContainsAnyExcept(PlainKey))
         {
-            return false;
+            return null;
         }
 
-        using var span = connection.IsTraced ? AwsTracing.StartCall("S3", "PutObject") : null;
+        using var span = connection.IsTraced ? AwsTracing.StartCall("S3", operation) : null;
 
         try
         {
             var credentials = await (connection.Credentials ?? DefaultAWSCredentialsIdentityResolver.GetCredentials()).GetCredentialsAsync();
-            using var request = Sign(signer, _address, $"{_address.Path}/{key}", content, credentials);
+            using var request = Sign(signer, _address, $"{_address.Path}/{key}", query, content, credentials);
             using var response = await httpClients.CreateClient(httpClientName).SendAsync(request, cancellationToken);
 
             if (response.StatusCode == HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500)
@@ -60,7 +71,7 @@ internal sealed class SignedPut(IAmazonS3 s3, IHttpClientFactory httpClients, st
                 throw await FailureOfAsync(response, cancellationToken);
             }
 
-            return response.IsSuccessStatusCode;
+            return response.IsSuccessStatusCode ? response.Headers.ETag?.Tag : null;
         }
         catch (Exception failure)
         {
@@ -69,15 +80,17 @@ internal sealed class SignedPut(IAmazonS3 s3, IHttpClientFactory httpClients, st
         }
     }
 
-    private static HttpRequestMessage Sign(RequestSigner signer, BucketAddress address, string path, ReadOnlyMemory<byte> content, ImmutableCredentials credentials)
+    private static HttpRequestMessage Sign(
+        RequestSigner signer, BucketAddress address, string path, string query, ReadOnlySequence<byte> content, ImmutableCredentials credentials)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(content.Span));
+        var hash = HashOf(content);
         var timestamp = CorrectClockSkew.GetCorrectedUtcNowForEndpoint(address.Root).ToString(TimestampFormat, CultureInfo.InvariantCulture);
         KeyValuePair<string, string>[] headers = credentials.UseToken
             ? [new("host", address.Host), new(HashHeader, hash), new(DateHeader, timestamp), new(TokenHeader, credentials.Token)]
             : [new("host", address.Host), new(HashHeader, hash), new(DateHeader, timestamp)];
-        var request = new HttpRequestMessage(HttpMethod.Put, address.Root + path) { Content = new ReadOnlyMemoryContent(content) };
-        request.Headers.TryAddWithoutValidation("Authorization", signer.Authorize("PUT", path, headers, hash, timestamp, credentials));
+        var target = query.Length == 0 ? path : $"{path}?{query}";
+        var request = new HttpRequestMessage(HttpMethod.Put, address.Root + target) { Content = new SequenceContent(content) };
+        request.Headers.TryAddWithoutValidation("Authorization", signer.Authorize("PUT", path, query, headers, hash, timestamp, credentials));
 
         foreach (var (name, value) in headers.AsSpan(1))
         {
@@ -85,6 +98,23 @@ internal sealed class SignedPut(IAmazonS3 s3, IHttpClientFactory httpClients, st
         }
 
         return request;
+    }
+
+    private static string HashOf(ReadOnlySequence<byte> content)
+    {
+        if (content.IsSingleSegment)
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(content.FirstSpan));
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        foreach (var piece in content)
+        {
+            hash.AppendData(piece.Span);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static async Task<AmazonS3Exception> FailureOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -108,25 +138,6 @@ internal sealed class SignedPut(IAmazonS3 s3, IHttpClientFactory httpClients, st
         catch (XmlException)
         {
             return null;
-        }
-    }
-
-    /// <param name="Root">Scheme, host and port.</param>
-    /// <param name="Host">As in the header <c>Host</c>.</param>
-    /// <param name="Path">What stands before the slash of the key; empty where the bucket is part of the host.</param>
-    /// <param name="Signer">Null where another signature is asked for than Signature Version 4.</param>
-    private sealed record BucketAddress(string Root, string Host, string Path, RequestSigner? Signer)
-    {
-        public static BucketAddress Of(Amazon.Runtime.Endpoints.Endpoint endpoint, string region)
-        {
-            var uri = new Uri(endpoint.URL);
-            var scheme = (endpoint.Attributes["authSchemes"] as IEnumerable<object>)?.OfType<PropertyBag>().FirstOrDefault();
-            var isPlain = (scheme?["name"] ?? "sigv4") is "sigv4" && endpoint.Headers is null or { Count: 0 };
-            return new BucketAddress(
-                uri.GetLeftPart(UriPartial.Authority),
-                uri.IsDefaultPort ? uri.IdnHost : string.Create(CultureInfo.InvariantCulture, $"{uri.IdnHost}:{uri.Port}"),
-                uri.AbsolutePath.TrimEnd('/'),
-                isPlain ? new RequestSigner(scheme?["signingRegion"] as string ?? region, scheme?["signingName"] as string ?? "s3") : null);
         }
     }
 }
