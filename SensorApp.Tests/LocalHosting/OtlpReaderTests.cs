@@ -59,16 +59,14 @@ public sealed class OtlpReaderTests
     [Fact]
     public void ReadMetrics_CounterThatComesLastOfItsMoment_BeginsAtZeroAMomentEarlier()
     {
-        byte[] Growing(ulong seconds) => Message((1, Text("growing")), (7, Message((1, Message((3, seconds * OneSecond), (6, seconds))), (3, 1))));
-        var counter = Message((1, Text("new")), (7, Message((1, Message((3, 2 * OneSecond), (6, 5UL))), (3, 1))));
+        byte[] Counter(string name, ulong time) => Message((1, Text(name)), (7, Message((1, Message((3, time), (6, 5UL))), (3, 1))));
 
-        foreach (var metric in new[] { Growing(1), Growing(2), counter })
-        {
-            OtlpMetrics.Read(new CodedInputStream(WithItem(metric)), store);
-        }
+        // A process reads its instruments one after the other.
+        OtlpMetrics.Read(new CodedInputStream(WithItem(Counter("growing", OneSecond))), store);
+        OtlpMetrics.Read(new CodedInputStream(WithItems("scope", Counter("growing", (2 * OneSecond) - 1000), Counter("new", 2 * OneSecond))), store);
 
         var points = Assert.Single(store.Series, series => series.Key.Name == "new").Points.Snapshot();
-        Assert.Equal([(1, 0), (2, 5)], points.Select(point => (point.Time.ToUnixTimeSeconds(), point.Value)));
+        Assert.Equal([(1000, 0), (2000, 5)], points.Select(point => (point.Time.ToUnixTimeMilliseconds(), point.Value)));
     }
 
     [Theory]

@@ -6,8 +6,12 @@ namespace SensorApp.Tests.LocalHosting;
 internal static class OtlpRequest
 {
     /// <summary>An item of the service <c>api</c>, wrapped as all three requests wrap theirs.</summary>
-    public static byte[] WithItem(byte[] item, string scope = "scope") =>
-        Message((1, Message((1, Message((1, Attribute("service.name", "api")))), (2, Message((1, Message((1, Text(scope)))), (2, item))))));
+    public static byte[] WithItem(byte[] item, string scope = "scope") => WithItems(scope, item);
+
+    public static byte[] WithItems(string scope, params byte[][] items) =>
+        Message((1, Message(
+            (1, Message((1, Attribute("service.name", "api")))),
+            (2, Message([(1, Message((1, Text(scope)))), .. items.Select(item => (2, (object)item))])))));
 
     public static byte[] Attribute(string name, string value) => Message((1, Text(name)), (2, Message((1, Text(value)))));
 

@@ -41,12 +41,9 @@ internal sealed class MetricSeries(MetricKey key, MetricInfo info, int capacity)
     /// <summary>Time of the newest point.</summary>
     public DateTimeOffset Updated { get; private set; }
 
-    /// <summary>Time of the point before the newest.</summary>
-    public DateTimeOffset Before { get; private set; }
-
     public void Add(MetricPoint point)
     {
         Points.Add(point);
-        (Before, Updated) = (Updated, point.Time);
+        Updated = point.Time;
     }
 }

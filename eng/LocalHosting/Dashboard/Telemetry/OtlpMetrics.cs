@@ -7,13 +7,16 @@ internal static class OtlpMetrics
 {
     public static void Read(CodedInputStream request, TelemetryStore store)
     {
+        // The points of one request are some microseconds apart: between them nothing can have grown.
+        var earlier = store.NewestPoints();
+
         foreach (var (metric, service, _) in OtlpEnvelope.Items(request))
         {
-            ReadMetric(metric, service, store);
+            ReadMetric(metric, service, store, earlier.TryGetValue(service, out var moment) ? moment : null);
         }
     }
 
-    private static void ReadMetric(OtlpMessage metric, string service, TelemetryStore store)
+    private static void ReadMetric(OtlpMessage metric, string service, TelemetryStore store, DateTimeOffset? earlier)
     {
         var (gauge, sum, histogram) = (metric.Message(5), metric.Message(7), metric.Message(9));
         var kind = histogram is not null ? MetricKind.Histogram : sum?.Integer(3) > 0 ? MetricKind.Counter : MetricKind.Gauge;
@@ -24,7 +27,7 @@ internal static class OtlpMetrics
             var (attributes, value) = kind == MetricKind.Histogram
                 ? (point.Attributes(9), new MetricPoint(point.Time(3), point.Double(5), point.Integer(4)))
                 : (point.Attributes(7), new MetricPoint(point.Time(3), point.Has(6) ? point.Integer(6) : point.Double(4), Count: null));
-            store.Add(new MetricKey(service, info.Name, Labels(attributes)), info, value);
+            store.Add(new MetricKey(service, info.Name, Labels(attributes)), info, value, earlier);
         }
     }
 

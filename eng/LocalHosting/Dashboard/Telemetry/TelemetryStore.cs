@@ -18,8 +18,13 @@ internal sealed class TelemetryStore
 
     public IEnumerable<MetricSeries> Series => series.Values;
 
+    /// <summary>When each service was last heard of.</summary>
+    public Dictionary<string, DateTimeOffset> NewestPoints() =>
+        series.Values.GroupBy(line => line.Key.Service).ToDictionary(lines => lines.Key, lines => lines.Max(line => line.Updated));
+
     /// <summary>Adds a point. One line too many takes the place of the one that has been silent the longest: a service that was restarted is a new one.</summary>
-    public void Add(MetricKey key, MetricInfo info, MetricPoint point)
+    /// <param name="earlier">When the service was heard of before; null when it was not, or is not asked for.</param>
+    public void Add(MetricKey key, MetricInfo info, MetricPoint point, DateTimeOffset? earlier = null)
     {
         if (!series.TryGetValue(key, out var line))
         {
@@ -28,26 +33,20 @@ internal sealed class TelemetryStore
                 series.TryRemove(series.MinBy(entry => entry.Value.Updated).Key, out _);
             }
 
-            line = series.GetOrAdd(key, _ => Begin(key, info, point));
+            line = series.GetOrAdd(key, _ => Begin(key, info, point, earlier));
         }
 
         line.Add(point);
     }
 
     /// <summary>What a service did not send the last time was zero then, and the first thing that happens is worth seeing.</summary>
-    private MetricSeries Begin(MetricKey key, MetricInfo info, MetricPoint first)
+    private static MetricSeries Begin(MetricKey key, MetricInfo info, MetricPoint first, DateTimeOffset? earlier)
     {
         var begun = new MetricSeries(key, info, MaxPointsPerSeries);
-        // Other lines may have their point of the same moment already.
-        var earlier = series.Values
-            .Where(line => line.Key.Service == key.Service)
-            .Select(line => line.Updated < first.Time ? line.Updated : line.Before)
-            .DefaultIfEmpty()
-            .Max();
 
-        if (info.Kind != MetricKind.Gauge && earlier != default)
+        if (info.Kind != MetricKind.Gauge && earlier < first.Time)
         {
-            begun.Add(new MetricPoint(earlier, 0, first.Count is null ? null : 0));
+            begun.Add(new MetricPoint(earlier.Value, 0, first.Count is null ? null : 0));
         }
 
         return begun;
