@@ -56,6 +56,33 @@ public sealed class ListFlowTests(Chromium chromium)
     }
 
     [Theory]
+    [ClassData(typeof(EveryView))]
+    public async Task Choices_OfSensorsAndOfRows_HoldTogetherAndAreInTheCurlLines(View view, bool hasScript)
+    {
+        await using var scene = await BrowserScene.OpenAsync(chromium, view, hasScript);
+        var file = scene.Api.Add(SampleFiles.Greenhouse);
+        await scene.GoToAsync($"/files/{file.FileId}");
+
+        await scene.Page.GetByRole(AriaRole.Link, new() { Name = "Not a number" }).ClickAsync();
+        await Expect(scene.Page.Locator("table.rejected tbody tr")).ToHaveCountAsync(1);
+        await scene.Page.GetByRole(AriaRole.Link, new() { Name = "Average" }).ClickAsync();
+        await Expect(scene.Page.Locator("th[aria-sort=descending]")).ToContainTextAsync("Average");
+        await scene.Page.GetByLabel("Sensor name contains").FillAsync("cold");
+        await scene.Page.GetByLabel("Sensor name contains").PressAsync("Enter");
+        await Expect(scene.Page.Locator(".sensor-name")).ToHaveCountAsync(2);
+        await scene.Page.GetByRole(AriaRole.Link, new() { Name = "No value" }).ClickAsync();
+        await Expect(scene.Page.Locator("#rejected > .legend")).ToContainTextAsync("Only “No value”.");
+
+        await Expect(scene.Page.Locator("#curl-sensors")).ToContainTextAsync("/sensors?search=cold&sort=-avg&limit=50'");
+        await Expect(scene.Page.Locator("#curl-series")).ToContainTextAsync("/series?sensor=cold-store-humidity' 'http");
+        await Expect(scene.Page.Locator("#curl-rejected")).ToContainTextAsync("/errors?reason=value_missing&format=csv'");
+        await scene.Page.ReloadAsync();
+        await Expect(scene.Page.Locator("th[aria-sort=descending]")).ToContainTextAsync("Average");
+        await Expect(scene.Page.Locator(".sensor-name")).ToHaveCountAsync(2);
+        await Expect(scene.Page.Locator("table.rejected tbody tr")).ToHaveCountAsync(1);
+    }
+
+    [Theory]
     [InlineData("Process again", "reprocess", View.Desktop, true)]
     [InlineData("Process again", "reprocess", View.Phone, false)]
     [InlineData("Cancel processing", "cancel", View.Desktop, false)]

@@ -60,9 +60,12 @@ public sealed class FileModel(ApiClient api) : PageModel
     /// <summary>Sensors of the page that look wrong, with the reasons.</summary>
     public IReadOnlyList<(SensorRow Sensor, IReadOnlyList<SensorMark> Marks)> Suspects { get; private set; } = [];
 
-    /// <summary>This page with another order or part of the sensors; the search stays.</summary>
+    /// <summary>This page with another order or part of the sensors; all else that was chosen stays.</summary>
     public string Link(string? sort = null, string? cursor = null) =>
-        $"/files/{FileId}{QueryText.Of([("search", Search), ("sort", sort), ("cursor", cursor), .. ChosenSensors()])}";
+        PageLink([("search", Search), ("sort", sort), ("cursor", cursor), .. ChosenSensors(), .. ChosenRows()]);
+
+    /// <summary>This page without the search.</summary>
+    public string LinkToAllSensors => PageLink(ChosenRows());
 
     /// <summary>How much of an unfinished file is read, from 0 to 1, as an attribute.</summary>
     public string ShareRead =>
@@ -74,7 +77,7 @@ public sealed class FileModel(ApiClient api) : PageModel
 
     /// <summary>The chart with this sensor alone.</summary>
     public string ChartLink(SensorRow row) =>
-        $"/files/{FileId}{QueryText.Of(("search", Search), ("sort", Sort), ("cursor", Cursor), ("sensor", row.SensorId))}#series";
+        PageLink([.. ChosenTable(), ("sensor", row.SensorId), .. ChosenRows()]) + "#series";
 
     /// <summary>What the page shows, as lines for a shell.</summary>
     public IEnumerable<(string Name, string Line)> CurlLines()
@@ -84,23 +87,23 @@ public sealed class FileModel(ApiClient api) : PageModel
 
         if (Record.ValidRows > 0)
         {
-            yield return ("Sensors", curl.For("/sensors", ("search", Search), ("sort", Sort), ("limit", QueryText.Number(SensorsShown))));
+            yield return ("Sensors", curl.For("/sensors", ("search", Search), ("sort", Sort), ("limit", QueryText.Number(SensorsShown)), ("cursor", Cursor)));
         }
 
         if (Charted.Count > 0)
         {
-            yield return ("Series", curl.For("/series", ("sensor", Charted[0].SensorId)));
+            yield return ("Series", curl.ForEach("/series", Charted.Select(series => ("sensor", series.SensorId))));
         }
 
         if (Record.InvalidRows > 0)
         {
-            yield return ("Rejected", curl.For("/errors", ("format", "csv")));
+            yield return ("Rejected", curl.For("/errors", ("reason", Reason), ("format", "csv")));
         }
     }
 
-    /// <summary>This page with other rejected rows.</summary>
+    /// <summary>This page with other rejected rows; all else that was chosen stays.</summary>
     public string RowsLink(string? reason = null, string? cursor = null) =>
-        $"/files/{FileId}{QueryText.Of(("reason", reason), ("rowCursor", cursor))}#rejected";
+        PageLink([.. ChosenTable(), .. ChosenSensors(), ("reason", reason), ("rowCursor", cursor)]) + "#rejected";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -138,11 +141,11 @@ public sealed class FileModel(ApiClient api) : PageModel
         return RedirectToPage(new { FileId });
     }
 
-    /// <summary>What a form of the sensor table sends along, so that choosing for the chart keeps search, order and page.</summary>
-    public IEnumerable<(string Name, string Value)> Kept() =>
-        new[] { ("search", Search), ("sort", Sort), ("cursor", Cursor) }
-            .Where(pair => !string.IsNullOrEmpty(pair.Item2))
-            .Select(pair => (pair.Item1, pair.Item2 ?? ""));
+    /// <summary>What the search form sends along: another search begins on the first page, in the same order.</summary>
+    public IEnumerable<(string Name, string? Value)> KeptBySearch() => Present([("sort", Sort), .. ChosenRows()]);
+
+    /// <summary>What the form of the sensor table sends along, so that choosing for the chart keeps search, order and page.</summary>
+    public IEnumerable<(string Name, string? Value)> KeptByChoice() => Present([.. ChosenTable(), .. ChosenRows()]);
 
     private async Task<IReadOnlyList<SensorSeries>> ReadSeriesAsync(CancellationToken cancellationToken)
     {
@@ -151,5 +154,14 @@ public sealed class FileModel(ApiClient api) : PageModel
         return [.. series.OfType<SensorSeries>().Where(one => one.Buckets.Count > 0)];
     }
 
+    private string PageLink(IEnumerable<(string Name, string? Value)> query) => $"/files/{FileId}{QueryText.Of(query)}";
+
+    private IEnumerable<(string Name, string? Value)> ChosenTable() => [("search", Search), ("sort", Sort), ("cursor", Cursor)];
+
     private IEnumerable<(string Name, string? Value)> ChosenSensors() => Sensor.Select(sensorId => ("sensor", (string?)sensorId));
+
+    private IEnumerable<(string Name, string? Value)> ChosenRows() => [("reason", Reason), ("rowCursor", RowCursor)];
+
+    private static IEnumerable<(string Name, string? Value)> Present(IEnumerable<(string Name, string? Value)> query) =>
+        query.Where(pair => !string.IsNullOrEmpty(pair.Value));
 }

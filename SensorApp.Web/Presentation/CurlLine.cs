@@ -14,5 +14,12 @@ internal sealed class CurlLine(HttpRequest request, string resource)
 
     /// <summary>Query values are percent-encoded, quotes too: nothing of them reaches the shell.</summary>
     public string For(string path, params IEnumerable<(string Name, string? Value)> query) =>
-        $"curl {key}'{request.Scheme}://{request.Host}{ApiForwarding.Prefix}/{resource}{path}{QueryText.Of(query)}'";
+        $"curl {key}{Address(path, query)}";
+
+    /// <summary>One line that asks once for each of the values.</summary>
+    public string ForEach(string path, IEnumerable<(string Name, string Value)> values) =>
+        $"curl {key}{string.Join(' ', values.Select(pair => Address(path, [pair])))}";
+
+    private string Address(string path, IEnumerable<(string Name, string? Value)> query) =>
+        $"'{request.Scheme}://{request.Host}{ApiForwarding.Prefix}/{resource}{path}{QueryText.Of(query)}'";
 }

@@ -50,7 +50,19 @@ async function submitSearch(event) {
   else await load(url, section, document.activeElement?.id ? `#${document.activeElement.id}` : `#${section.id} h2`);
 }
 
+// What was chosen in the page's other sections since this one was loaded stays as it is.
+function keepOthers(url, own) {
+  if (!own) return;
+  const here = new URLSearchParams(location.search);
+  for (const name of new Set([...url.searchParams.keys(), ...here.keys()])) {
+    if (own.includes(name)) continue;
+    url.searchParams.delete(name);
+    for (const value of here.getAll(name)) url.searchParams.append(name, value);
+  }
+}
+
 async function load(url, section, focus) {
+  keepOthers(url, section.dataset.own?.split(' '));
   section.setAttribute('aria-busy', 'true');
   try {
     await refresh(url, section.dataset.refresh?.split(' ') ?? [section.id]);
