@@ -41,7 +41,8 @@ public static class SeriesEndpoint
         }
 
         var shape = document.Header.Series;
-        var buckets = statistics.Series.Where(bucket => bucket.Start + (shape?.Width ?? TimeSpan.Zero) > start && bucket.Start < end);
+        // The end of the last bucket may lie beyond the last moment that there is.
+        var buckets = statistics.Series.Where(bucket => start - bucket.Start < (shape?.Width ?? TimeSpan.Zero) && bucket.Start < end);
         return TypedResults.Ok(new SeriesAnswer(
             file.FileId, sensor, shape?.Width.TotalSeconds, shape?.From, shape?.To, [.. buckets.Select(BucketAnswer.From)]));
     }

@@ -8,29 +8,33 @@ internal static class SeriesWindow
 
     /// <summary>
     /// The range of all buckets but outlying ones: of the readings without the first and the last hundredth (one reading at least), it is the span
-    /// extended by its own length to both sides. Evenly spread readings are never cut off.
+    /// extended by its own length to both sides, as far as there are readings. Evenly spread readings are never cut off.
     /// </summary>
     public static SeriesShape? Of(SensorTable table)
     {
         if (!table.Series.IsKept || table.Count == 0)
             return null;
         var width = table.Series.Width;
-        var (first, last) = RangeOf(table);
+        var (first, last) = RangeOf(table, long.MinValue, long.MaxValue);
         var (low, high) = Core(table, first, last);
         var span = high - low + width;
-        var from = Math.Max(first, low - span);
-        var to = Math.Min(last, high + span);
+        var (from, to) = RangeOf(table, low - span, high + span);
         return new SeriesShape(new TimeSpan(width), At(from), At(Math.Min(to + width, DateTime.MaxValue.Ticks)));
     }
 
-    private static (long First, long Last) RangeOf(SensorTable table)
+    /// <summary>The first and the last start of a bucket within the limits.</summary>
+    private static (long First, long Last) RangeOf(SensorTable table, long from, long to)
     {
         var (first, last) = (long.MaxValue, long.MinValue);
         for (var sensor = 0; sensor < table.Count; sensor++)
         {
-            var buckets = table.Series.BucketsOf(sensor);
-            first = Math.Min(first, buckets[0].Start);
-            last = Math.Max(last, buckets[^1].Start);
+            foreach (ref readonly var bucket in table.Series.BucketsOf(sensor))
+            {
+                if (bucket.Start < from || bucket.Start > to)
+                    continue;
+                first = Math.Min(first, bucket.Start);
+                last = Math.Max(last, bucket.Start);
+            }
         }
 
         return (first, last);
