@@ -91,6 +91,27 @@ public sealed class ChartTests(Chromium chromium)
     }
 
     [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task TimeAxis_OneReading_HasNoLabelCutByTheEdge(View view)
+    {
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
+        await scene.Page.RouteAsync("**/api/results/*/series?*", route => route.FulfillAsync(new()
+        {
+            ContentType = "application/json",
+            Body = $$"""
+                {"sensor_id":"{{new Uri(route.Request.Url).Query}}","bucket_seconds":1,"from":"2026-03-02T00:00:00Z","to":"2026-03-02T00:00:01Z",
+                "buckets":[{"start":"2026-03-02T00:00:00Z","count":1,"min":1,"avg":1,"max":1}]}
+                """,
+        }));
+
+        await OpenChartAsync(scene, SampleFiles.Greenhouse);
+
+        var (left, right) = await EdgesOfTimesAsync(scene.Page);
+        Assert.InRange(left, 0, right);
+        Assert.InRange(right, left, 1);
+    }
+
+    [Theory]
     [ClassData(typeof(EveryView))]
     public async Task Sensors_Ticked_AreCharted(View view, bool hasScript)
     {
@@ -127,6 +148,23 @@ public sealed class ChartTests(Chromium chromium)
     }
 
     /// <summary>The shown part of the time axis, in percent.</summary>
+    /// <summary>Where the times below the chart begin and end, as shares of its width.</summary>
+    private static async Task<(double Left, double Right)> EdgesOfTimesAsync(IPage page)
+    {
+        var edges = await page.EvaluateAsync<double[]>("""
+            () => {
+              const chart = echarts.getInstanceByDom(document.querySelector('.chart-canvas'));
+              const boxes = chart.getZr().storage.getDisplayList().filter((shape) => /\d\d:\d\d:\d\d/.test(shape.style.text ?? '')).map((shape) => {
+                const box = shape.getBoundingRect().clone();
+                if (shape.transform) box.applyTransform(shape.transform);
+                return [box.x / chart.getWidth(), (box.x + box.width) / chart.getWidth()];
+              });
+              return [Math.min(...boxes.map(([left]) => left)), Math.max(...boxes.map(([, right]) => right))];
+            }
+            """);
+        return (edges[0], edges[1]);
+    }
+
     private static async Task<(double Start, double End)> WindowAsync(IPage page)
     {
         var ends = await page.EvaluateAsync<double[]>("""

@@ -116,6 +116,16 @@ public sealed class PresentationTests
     public void Options_OfTheUpload_AreToldInWords(string? zone, string? limit, string? expected) =>
         Assert.Equal(expected, Outcome.Options(new() { FileId = "x", Status = FileStatuses.Processed, Timezone = zone, MaxInvalid = limit }));
 
+    [Theory]
+    [InlineData(1, 15_000, "1 of 15,001 rows is valid, from 1 sensor; 15,000 rows were rejected, counted by reason below.")]
+    [InlineData(2, 10_000, "2 of 10,002 rows are valid, from 1 sensor; 10,000 rows were rejected, each with its reason below.")]
+    public void Sentence_PartlyValidFile_PromisesReasonsOnlyForRowsThatAreListed(long valid, long invalid, string expected)
+    {
+        var file = new FileRecord { FileId = "x", Status = FileStatuses.Partial, TotalRows = valid + invalid, ValidRows = valid, InvalidRows = invalid };
+
+        Assert.Equal(expected, Outcome.Sentence(file, sensors: 1));
+    }
+
     [Fact]
     public void Sentence_ProcessedFile_SaysAll()
     {

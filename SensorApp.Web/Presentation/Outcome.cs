@@ -5,6 +5,9 @@ namespace SensorApp.Web.Presentation;
 /// <summary>What became of a file, in words.</summary>
 public static class Outcome
 {
+    // The API lists no more rows of a file one by one.
+    private const long RowsInDetail = 10_000;
+
     /// <summary>The status in one word, as people say it.</summary>
     public static string Label(string status) => status switch
     {
@@ -27,7 +30,7 @@ public static class Outcome
         FileStatuses.Processed when file.TotalRows == 1 => $"The one row is valid{Of(sensors)}.",
         FileStatuses.Processed => $"All {Shown.Count(file.TotalRows ?? 0, "row")} are valid{Of(sensors)}.",
         FileStatuses.Partial =>
-            $"{Shown.Count(file.ValidRows)} of {Shown.Count(file.TotalRows ?? 0, "row")} are valid{Of(sensors)}; {Rejected(file.InvalidRows ?? 0)}.",
+            $"{Shown.Count(file.ValidRows)} of {Shown.Count(file.TotalRows ?? 0, "row")} {(file.ValidRows == 1 ? "is" : "are")} valid{Of(sensors)}; {Rejected(file.InvalidRows ?? 0)}.",
         FileStatuses.Failed when file.Error is { Code: "cancelled" } => "The processing of this file was cancelled, so there are no results.",
         FileStatuses.Failed => file.Error?.Message ?? "The file could not be processed.",
         _ => "",
@@ -46,5 +49,10 @@ public static class Outcome
 
     private static string Of(long? sensors) => sensors is { } count ? $", from {Shown.Count(count, "sensor")}" : "";
 
-    private static string Rejected(long rows) => rows == 1 ? "1 row was rejected, with its reason below" : $"{Shown.Count(rows)} rows were rejected, each with its reason below";
+    private static string Rejected(long rows) => rows switch
+    {
+        1 => "1 row was rejected, with its reason below",
+        <= RowsInDetail => $"{Shown.Count(rows)} rows were rejected, each with its reason below",
+        _ => $"{Shown.Count(rows)} rows were rejected, counted by reason below",
+    };
 }

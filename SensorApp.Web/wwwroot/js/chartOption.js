@@ -1,6 +1,8 @@
 // What ECharts is told to draw: per sensor the band from minimum to maximum and the average.
 import { labelOf, ticksBetween } from './timeAxis.js';
 
+const edgeShare = 0.06;
+
 export async function readSeries(figure) {
   return Promise.all([...figure.querySelectorAll('[data-sensor]')].map(async (entry) => {
     const query = new URLSearchParams({ sensor: entry.dataset.sensor });
@@ -47,12 +49,20 @@ export function optionOf(figure, series) {
 export function timeAxisOf(series, shown) {
   const from = Math.min(...series.map((one) => Date.parse(one.from ?? one.buckets[0].start)));
   const to = Math.max(...series.map((one) => Date.parse(one.to ?? one.buckets.at(-1).start)));
-  const { step, ticks } = ticksBetween(shown?.from ?? from, shown?.to ?? to);
+  const start = shown?.from ?? from;
+  const end = shown?.to ?? to;
+  const { step, ticks } = ticksBetween(start, end);
+  // A label in the middle below the first or the last point would be cut by the chart's edge.
+  const isNear = (tick, edge) => Math.abs(tick - edge) < (end - start) * edgeShare;
   const ink = getComputedStyle(series[0].entry.closest('figure')).color;
   return {
     min: from, max: to,
     axisTick: { customValues: ticks },
-    axisLabel: { customValues: ticks, color: ink, hideOverlap: true, formatter: (time) => labelOf(time, step, time === ticks[0]) },
+    axisLabel: {
+      customValues: ticks, color: ink, hideOverlap: true,
+      alignMinLabel: isNear(ticks[0], start) ? 'left' : null, alignMaxLabel: isNear(ticks.at(-1), end) ? 'right' : null,
+      formatter: (time) => labelOf(time, step, time === ticks[0]),
+    },
   };
 }
 
