@@ -112,6 +112,18 @@ public sealed class ChartTests(Chromium chromium)
     }
 
     [Theory]
+    [ClassData(typeof(EveryScriptedView))]
+    public async Task Chart_ValuesAsFarApartAsThereAre_KeepsTheStillPicture(View view)
+    {
+        await using var scene = await BrowserScene.OpenAsync(chromium, view);
+
+        await OpenChartAsync(scene, SampleFiles.Greenhouse with { Sensors = [new("big", 0, -8e307, 8e307)] });
+
+        await Expect(scene.Page.Locator(".chart-area svg .line")).ToBeVisibleAsync();
+        Assert.Empty(scene.Faults);
+    }
+
+    [Theory]
     [ClassData(typeof(EveryView))]
     public async Task Sensors_Ticked_AreCharted(View view, bool hasScript)
     {

@@ -1,6 +1,6 @@
 // Draws the chosen sensors with ECharts where the server drew a still picture. The script is big: it is loaded when the chart comes into view.
 import { saveChart } from './chartExport.js';
-import { optionOf, readSeries, timeAxisOf } from './chartOption.js';
+import { isDrawable, optionOf, readSeries, timeAxisOf } from './chartOption.js';
 
 let library = null;
 
@@ -15,6 +15,11 @@ export function draw(figure) {
 
 async function show(figure) {
   const [echarts, series] = await Promise.all([load(figure.dataset.script), readSeries(figure)]);
+  if (!isDrawable(series)) {
+    figure.closest('section').querySelector('[data-chart-tools]').hidden = true;
+    figure.dataset.drawn = 'still';
+    return;
+  }
   const area = figure.querySelector('[data-chart-area]');
   const holder = document.createElement('div');
   holder.className = 'chart-canvas';

@@ -2,6 +2,8 @@
 import { labelOf, ticksBetween } from './timeAxis.js';
 
 const edgeShare = 0.06;
+// Of values further apart ECharts draws nothing: it reckons with their difference.
+const widest = 1e307;
 
 export async function readSeries(figure) {
   return Promise.all([...figure.querySelectorAll('[data-sensor]')].map(async (entry) => {
@@ -10,6 +12,11 @@ export async function readSeries(figure) {
     if (!response.ok) throw new Error('No series');
     return { entry, ...(await response.json()) };
   }));
+}
+
+export function isDrawable(series) {
+  const buckets = series.flatMap((one) => one.buckets);
+  return buckets.reduce((high, { max }) => Math.max(high, max), -Infinity) - buckets.reduce((low, { min }) => Math.min(low, min), Infinity) < widest;
 }
 
 export function optionOf(figure, series) {
