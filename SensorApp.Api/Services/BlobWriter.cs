@@ -45,7 +45,7 @@ public sealed class BlobWriter(
     {
         if (_buffer.Length >= SegmentBuffer.SegmentBytes && _reservation is null)
         {
-            // Sending holds the part a second time, so that it can be sent again.
+            // Where the SDK sends a part, it is held a second time so that it can be sent again.
             _reservation = await budget.ReserveAsync(2L * partBytes, cancellationToken);
         }
 

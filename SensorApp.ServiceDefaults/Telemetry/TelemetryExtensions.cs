@@ -18,7 +18,7 @@ public static class TelemetryExtensions
     /// <summary>Spans of the AWS clients, such as <c>S3.PutObject</c>.</summary>
     private const string AwsSources = "AWSSDK.*";
 
-    /// <summary>Counted several times a request, and nothing that its duration does not tell as well: a tenth of what telemetry costs.</summary>
+    /// <summary>Counted several times a request, and nothing that its duration does not tell as well.</summary>
     private static readonly string[] LeftOut =
     [
         "http.client.active_requests", "http.client.open_connections", "http.client.request.time_in_queue", "http.server.active_requests",

@@ -6,7 +6,8 @@ namespace SensorApp.Api.Endpoints.Safety;
 /// <summary>Lets only requests through that carry one of the configured keys, as <c>X-Api-Key</c> or as a bearer token. Health checks need none.</summary>
 public sealed class ApiKeyCheck
 {
-    private const string Header = "X-Api-Key";
+    public const string Header = "X-Api-Key";
+
     private const string BearerPrefix = "Bearer ";
 
     private readonly byte[][] _keyHashes;

@@ -28,13 +28,16 @@ internal static class SeriesWindow
         var (first, last) = (long.MaxValue, long.MinValue);
         for (var sensor = 0; sensor < table.Count; sensor++)
         {
-            foreach (ref readonly var bucket in table.Series.BucketsOf(sensor))
-            {
-                if (bucket.Start < from || bucket.Start > to)
-                    continue;
-                first = Math.Min(first, bucket.Start);
-                last = Math.Max(last, bucket.Start);
-            }
+            // They ascend, so only those beyond the limits have to be passed over.
+            var buckets = table.Series.BucketsOf(sensor);
+            while (!buckets.IsEmpty && buckets[0].Start < from)
+                buckets = buckets[1..];
+            while (!buckets.IsEmpty && buckets[^1].Start > to)
+                buckets = buckets[..^1];
+            if (buckets.IsEmpty)
+                continue;
+            first = Math.Min(first, buckets[0].Start);
+            last = Math.Max(last, buckets[^1].Start);
         }
 
         return (first, last);

@@ -49,7 +49,7 @@ public sealed class Rehearsal : IDisposable
 
             if (KnownSettings.ApiKeys.Read(configuration) is [var key, ..])
             {
-                _self.DefaultRequestHeaders.Add("X-Api-Key", key);
+                _self.DefaultRequestHeaders.Add(ApiKeyCheck.Header, key);
             }
         }
     }

@@ -37,18 +37,12 @@ public sealed partial class WarmUp(
         await rehearsing.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _isOver = true;
 
-        try
-        {
-            await rehearsing;
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        await rehearsing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        if (rehearsing.Exception?.InnerException is { } failure)
         {
             // It is only about speed: a store that is away is what the other checks are for.
             Log.Ended(logger, failure.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            // There was no time for more.
         }
     }
 
