@@ -27,7 +27,7 @@ internal static class FileResults
     {
         var aggregated = 0L;
         for (var sensor = 0; sensor < table.Count; sensor++)
-            aggregated += table.Tally(sensor).Count;
+            aggregated += table.Tallies.CountOf(sensor);
         if (aggregated + totals.InvalidRows != totals.Rows)
             throw new InvalidOperationException($"{totals.Rows} rows were read, but {aggregated} aggregated and {totals.InvalidRows} rejected.");
     }

@@ -151,7 +151,7 @@ public sealed class ProcessingGraphTests
     {
         var file = "sensor_id,timestamp,value\n" + string.Concat(Enumerable.Range(0, 60_000).Select(i => Line($"s{i}", new DateTime(2024, 1, 1), "1")));
 
-        var captured = await Engine.RunAsync(file, options: ManyChunks with { MaxAggregationBytes = 8 * 1024 * 1024 });
+        var captured = await Engine.RunAsync(file, options: ManyChunks with { MaxAggregationBytes = 4 * 1024 * 1024 });
 
         Assert.Equal(FileErrorCodes.TooManySensors, captured.Result.Error?.Code);
     }

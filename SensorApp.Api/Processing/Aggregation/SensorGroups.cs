@@ -12,6 +12,7 @@ internal sealed class SensorGroups
 {
     private const int UsualSensors = 4096;
     private const int NoSensor = -1;
+    private const int RowsLookedUpTogether = 32;
 
     private int[] _sensors = [];
     private long[] _ticks = [];
@@ -56,10 +57,20 @@ internal sealed class SensorGroups
     private void CountRows(RowBatch batch, SensorTable table)
     {
         _met.Clear();
+        for (var first = 0; first < batch.RowCount; first += RowsLookedUpTogether)
+        {
+            var count = Math.Min(RowsLookedUpTogether, batch.RowCount - first);
+            table.PrepareLookup(batch, first, count);
+            CountRows(batch, table, first, count);
+        }
+    }
+
+    private void CountRows(RowBatch batch, SensorTable table, int first, int count)
+    {
         ref var fields = ref MemoryMarshal.GetArrayDataReference(batch.Fields);
-        var sensors = _sensors.AsSpan(0, batch.RowCount);
-        var ids = batch.SensorIds.AsSpan(0, sensors.Length);
-        var faults = batch.Faults.AsSpan(0, sensors.Length);
+        var sensors = _sensors.AsSpan(first, count);
+        var ids = batch.SensorIds.AsSpan(first, count);
+        var faults = batch.Faults.AsSpan(first, count);
         var groups = _groups;
         var lookup = table.BeginLookup();
         for (var row = 0; row < sensors.Length; row++)

@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
+using SensorApp.Api.Processing.Parsing;
+using SensorApp.Api.Processing.Validation;
+
 namespace SensorApp.Api.Processing.Aggregation;
 
 /// <summary>Finds a sensor's number by its id: open addressing, half full at most, 8 bytes a slot.</summary>
@@ -12,17 +15,43 @@ internal sealed class SensorIndex
 {
     private const int SmallestSize = 4096;
 
+    // So many slots no longer lie in the processor's near caches.
+    private const int FarSize = 65_536;
+
     private SensorKey[] _keys = new SensorKey[SmallestSize / 2];
     private int _count;
     private readonly LongIds _longIds = new();
     private Slot[] _slots = new Slot[SmallestSize];
     private int[] _followers = new int[SmallestSize / 2];
     private int _last;
+    private int _searches;
 
     public long Bytes => ((long)_slots.Length * Unsafe.SizeOf<Slot>()) + ((long)_followers.Length * (sizeof(int) + Unsafe.SizeOf<SensorKey>())) + _longIds.Bytes;
 
     /// <summary>Finds one id after the other. Good until an id is added.</summary>
     public Lookup Begin() => new(this);
+
+    /// <summary>
+    /// Touches the slots of ids that are about to be looked up, if those before had to be searched in a large table: memory
+    /// then brings all of them at once, where each search would wait for its own.
+    /// </summary>
+    public void Prepare(RowBatch batch, int first, int count)
+    {
+        var searches = _searches;
+        _searches = 0;
+        if (_slots.Length < FarSize || searches < count / 2)
+            return;
+        var ids = batch.SensorIds.AsSpan(first, count);
+        var faults = batch.Faults.AsSpan(first, count);
+        var tags = 0U;
+        for (var i = 0; i < ids.Length; i++)
+        {
+            if (faults[i] == Fault.None && ids[i].Length <= SensorKey.InlineLength)
+                tags |= SlotOf(SensorKey.Inline(ref batch.Fields[ids[i].Start], ids[i].Length).Hash).Tag;
+        }
+
+        Use(tags);
+    }
 
     /// <summary>Gives a new id the next number.</summary>
     public int Add(ReadOnlySpan<byte> id)
@@ -60,6 +89,7 @@ internal sealed class SensorIndex
 
     private int FindInline(in SensorKey key)
     {
+        _searches++;
         var hash = key.Hash;
         for (var at = (int)hash & (_slots.Length - 1); ; at = (at + 1) & (_slots.Length - 1))
         {
@@ -70,6 +100,12 @@ internal sealed class SensorIndex
                 return Follow(slot.Sensor);
         }
     }
+
+    // The compiler leaves out reads whose values nobody takes.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Use(uint tags) => _ = tags;
+
+    private ref Slot SlotOf(ulong hash) => ref _slots[(int)hash & (_slots.Length - 1)];
 
     private int Follow(int sensor)
     {

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections;
 using System.Text;
 
@@ -12,20 +11,43 @@ internal sealed class SensorSummaries(SensorTable table) : IReadOnlyCollection<S
     public IEnumerator<SensorStatistics> GetEnumerator()
     {
         var buckets = new List<(double Value, long Count)>();
-        foreach (var sensor in SortedSensors())
-            yield return Summarise(sensor, buckets);
+        foreach (var sensor in IdOrder.Of(table))
+            yield return table.Tallies.TryGetOnlyReading(sensor, out var reading) ? Summarise(sensor, reading) : Summarise(sensor, buckets);
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private SensorStatistics Summarise(int sensor, List<(double Value, long Count)> buckets)
+    /// <summary>Of one reading, which is its own mean, extremes and percentiles.</summary>
+    private SensorStatistics Summarise(int sensor, in ReadingRun only)
     {
-        ref readonly var tally = ref table.Tally(sensor);
-        var (mean, deviation) = tally.Spread();
-        table.CopySketch(sensor, buckets);
+        // Of zeros of both signs the positive one.
+        var value = only.Values[0] + 0.0;
+        var time = new DateTimeOffset(only.Ticks[0], TimeSpan.Zero);
         return new SensorStatistics
         {
-            SensorId = Encoding.UTF8.GetString(table.IdOf(sensor, stackalloc byte[SensorKey.InlineLength])),
+            SensorId = IdOf(sensor),
+            Count = 1,
+            Average = value,
+            Minimum = value,
+            Maximum = value,
+            P50 = value,
+            P95 = value,
+            P99 = value,
+            First = time,
+            Last = time,
+            LastValue = only.Values[0],
+            Series = SeriesOf(sensor),
+        };
+    }
+
+    private SensorStatistics Summarise(int sensor, List<(double Value, long Count)> buckets)
+    {
+        ref readonly var tally = ref table.Tallies.Tally(sensor);
+        var (mean, deviation) = tally.Spread();
+        table.Tallies.CopySketch(sensor, buckets);
+        return new SensorStatistics
+        {
+            SensorId = IdOf(sensor),
             Count = tally.Count,
             Average = mean,
             Minimum = tally.Minimum,
@@ -37,9 +59,13 @@ internal sealed class SensorSummaries(SensorTable table) : IReadOnlyCollection<S
             First = tally.First,
             Last = tally.Last,
             LastValue = tally.LastValue,
-            Series = table.Series.IsKept ? new SensorBuckets(table.Series, sensor) : [],
+            Series = SeriesOf(sensor),
         };
     }
+
+    private string IdOf(int sensor) => Encoding.UTF8.GetString(table.IdOf(sensor, stackalloc byte[SensorKey.InlineLength]));
+
+    private IReadOnlyList<SeriesBucket> SeriesOf(int sensor) => table.Series.IsKept ? new SensorBuckets(table.Series, sensor) : [];
 
     /// <summary>Nearest rank.</summary>
     private static double Percentile(int percent, in SensorTally tally, List<(double Value, long Count)> buckets)
@@ -53,46 +79,5 @@ internal sealed class SensorSummaries(SensorTable table) : IReadOnlyCollection<S
         }
 
         return tally.Maximum;
-    }
-
-    // The first sixteen bytes as one number decide almost always, and numbers sort much faster than spans.
-    private int[] SortedSensors()
-    {
-        var sensors = new int[table.Count];
-        var prefixes = new UInt128[table.Count];
-        Span<byte> buffer = stackalloc byte[SensorKey.InlineLength];
-        Span<byte> prefix = stackalloc byte[SensorKey.InlineLength];
-        for (var i = 0; i < sensors.Length; i++)
-        {
-            sensors[i] = i;
-            var id = table.IdOf(i, buffer);
-            prefix.Clear();
-            id[..Math.Min(id.Length, prefix.Length)].CopyTo(prefix);
-            prefixes[i] = BinaryPrimitives.ReadUInt128BigEndian(prefix);
-        }
-
-        Array.Sort(prefixes, sensors);
-        SortEqualPrefixes(prefixes, sensors);
-        return sensors;
-    }
-
-    private void SortEqualPrefixes(UInt128[] prefixes, int[] sensors)
-    {
-        for (var start = 0; start < sensors.Length;)
-        {
-            var end = start + 1;
-            while (end < sensors.Length && prefixes[end] == prefixes[start])
-                end++;
-            if (end - start > 1)
-                sensors.AsSpan(start, end - start).Sort(CompareIds);
-            start = end;
-        }
-    }
-
-    private int CompareIds(int left, int right)
-    {
-        Span<byte> leftBuffer = stackalloc byte[SensorKey.InlineLength];
-        Span<byte> rightBuffer = stackalloc byte[SensorKey.InlineLength];
-        return table.IdOf(left, leftBuffer).SequenceCompareTo(table.IdOf(right, rightBuffer));
     }
 }

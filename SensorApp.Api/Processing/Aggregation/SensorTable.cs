@@ -10,14 +10,14 @@ internal sealed class SensorTable
     /// <summary>More sensors than this fail the file.</summary>
     public const int MaxSensors = 1_000_000;
 
-    private readonly PagedList<SensorTally> _tallies = new();
-    private readonly SketchLines _sketches = new();
     private readonly SensorIndex _index = new();
     private readonly SensorGroups _groups = new();
 
-    public int Count => _tallies.Count;
+    public int Count => Tallies.Count;
 
-    public long Bytes => _tallies.Bytes + _sketches.Bytes + _index.Bytes + _groups.Bytes + Series.Bytes;
+    public long Bytes => Tallies.Bytes + _index.Bytes + _groups.Bytes + Series.Bytes;
+
+    public SensorTallies Tallies { get; } = new();
 
     public SeriesTable Series { get; } = new();
 
@@ -28,7 +28,7 @@ internal sealed class SensorTable
         foreach (var sensor in _groups.Sensors)
         {
             var run = _groups.Take(sensor, batch.Chunk!.Sequence);
-            _tallies[sensor].Add(run, _sketches, out var times, out var sums);
+            Tallies.Add(sensor, run, out var times, out var sums);
             Series.Add(sensor, run, times, sums);
         }
     }
@@ -36,11 +36,14 @@ internal sealed class SensorTable
     /// <summary>Looks up sensors by their ids; good until one is added.</summary>
     public SensorIndex.Lookup BeginLookup() => _index.Begin();
 
+    /// <summary>Says which rows' ids are looked up next.</summary>
+    public void PrepareLookup(RowBatch batch, int first, int count) => _index.Prepare(batch, first, count);
+
     /// <summary>Number of a new sensor with a valid id.</summary>
     public int AddSensor(ReadOnlySpan<byte> id)
     {
         Series.Append();
-        _tallies.Append() = SensorTally.Empty;
+        Tallies.Append();
         return _index.Add(id);
     }
 
@@ -60,22 +63,17 @@ internal sealed class SensorTable
                 lookup = BeginLookup();
             }
 
-            _tallies[ours].Merge(other._tallies[theirs], other._sketches, _sketches);
+            Tallies.Merge(ours, other.Tallies, theirs);
             Series.Merge(ours, other.Series, theirs);
         }
     }
 
-    public ref readonly SensorTally Tally(int sensor) => ref _tallies[sensor];
-
     /// <summary>The id's UTF-8 bytes, which may lie in <paramref name="buffer"/> (16 bytes).</summary>
     public ReadOnlySpan<byte> IdOf(int sensor, Span<byte> buffer) => _index.IdOf(sensor, buffer);
 
-    public void CopySketch(int sensor, List<(double Value, long Count)> buckets) => _tallies[sensor].Sketch.CopySorted(_sketches, buckets);
-
     public void Clear()
     {
-        _tallies.Clear();
-        _sketches.Clear();
+        Tallies.Clear();
         _index.Clear();
         _groups.Clear();
         Series.Clear();

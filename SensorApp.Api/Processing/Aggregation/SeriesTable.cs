@@ -39,6 +39,13 @@ internal sealed class SeriesTable
     {
         if (!IsKept)
             return;
+        if (_series.Count == MaxBuckets)
+        {
+            // Each sensor needs one bucket at least.
+            Drop();
+            return;
+        }
+
         _readings.Append() = default;
         _series.Append() = default;
     }
