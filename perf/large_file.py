@@ -13,11 +13,7 @@ import contextlib
 import json
 import os
 import pathlib
-import platform
 import random
-import re
-import signal
-import socket
 import statistics
 import subprocess
 import tempfile
@@ -25,20 +21,11 @@ import threading
 import time
 import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
+from application import Application, machine, release, rss_mb
+
 ROWS, COPIES, SENSORS = 1_000_000, 52, 1_000
 BUCKET, KEYS = "sensor-files", "sensorapp:sensorapp-secret"
 WARM_UP_FILES = 5
-
-
-def release(project: str, name: str) -> str:
-    return str(ROOT / project / "bin" / "Release" / "net10.0" / name)
-
-
-def free_port() -> int:
-    with contextlib.closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def generate(folder: pathlib.Path) -> "tuple[pathlib.Path, pathlib.Path]":
@@ -57,40 +44,19 @@ def generate(folder: pathlib.Path) -> "tuple[pathlib.Path, pathlib.Path]":
     return one, many
 
 
-class Application:
-    """The AppHost and what it starts, ready when it is made."""
+class WatchedApplication(Application):
+    """The application, with an eye on the memory of its API."""
 
     def __init__(self, folder: pathlib.Path) -> None:
-        self.api, self.cloud = free_port(), free_port()
-        settings = {"PORT": self.api, "MOCKS_PORT": self.cloud, "UI_PORT": free_port(), "DASHBOARD_PORT": free_port()}
-        environment = {**os.environ, **{name: str(port) for name, port in settings.items()}, "MOCKS_DATA_DIR": str(folder / "data"), "FileLog__Directory": str(folder / "logs")}
-        self.process = subprocess.Popen(
-            ["dotnet", release("SensorApp.AppHost", "SensorApp.AppHost.dll")], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        while not self.is_ready():
-            if self.process.poll() is not None:
-                raise SystemExit("The application did not start.")
-            time.sleep(0.2)
+        super().__init__(folder)
         self.peak_mb = 0.0
-        self.api_process = self.find_api()
         self.is_watched = True
         threading.Thread(target=self.watch, daemon=True).start()
-
-    def is_ready(self) -> bool:
-        with contextlib.suppress(OSError):
-            return urllib.request.urlopen(f"http://localhost:{self.api}/health", timeout=5).status == 200
-        return False
-
-    def find_api(self) -> int:
-        """Of the AppHost's descendants, the one that runs the API and holds most memory: a launcher may stand in between."""
-        found = subprocess.run(["pgrep", "--full", "SensorApp.Api.dll"], capture_output=True, text=True).stdout.split()
-        ours = [int(pid) for pid in found if f"PORT={self.api}\0" in pathlib.Path(f"/proc/{pid}/environ").read_text(errors="replace")]
-        return max(ours, key=rss_mb)
 
     def watch(self) -> None:
         while self.is_watched:
             with contextlib.suppress(OSError):
-                self.peak_mb = max(self.peak_mb, rss_mb(self.api_process))
+                self.peak_mb = max(self.peak_mb, rss_mb(self.process_ids["SensorApp.Api"]))
             time.sleep(0.05)
 
     def process_file(self, path: pathlib.Path) -> "tuple[str, float, float]":
@@ -122,12 +88,7 @@ class Application:
 
     def close(self) -> None:
         self.is_watched = False
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(timeout=120)
-
-
-def rss_mb(process_id: int) -> float:
-    return int(re.search(r"VmRSS:\s+(\d+)", pathlib.Path(f"/proc/{process_id}/status").read_text())[1]) / 1024
+        super().close()
 
 
 def engine_seconds(warm_up: pathlib.Path, path: pathlib.Path) -> float:
@@ -146,7 +107,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         one, many = generate(folder)
-        application = Application(folder)
+        application = WatchedApplication(folder)
         try:
             for _ in range(WARM_UP_FILES):
                 application.process_file(one)
@@ -158,10 +119,9 @@ def main() -> None:
         finally:
             application.close()
         size = many.stat().st_size
-    machine = f"{os.cpu_count()} cores {platform.machine()}, {platform.system()} {platform.release()}"
     text = f"""# A file of {size / 1e9:.2f} GB through the application
 
-{ROWS * COPIES:,} rows of {SENSORS:,} sensors, after {WARM_UP_FILES} files of {ROWS:,} rows; {machine}. Processing is from accepted to processed.
+{ROWS * COPIES:,} rows of {SENSORS:,} sensors, after {WARM_UP_FILES} files of {ROWS:,} rows; {machine()}. Processing is from accepted to processed.
 The peak is that of all rounds so far, uploads included. Median of the ratios: {statistics.median(ratios):.2f}.
 
 """ + "\n".join(lines) + "\n"

@@ -15,7 +15,7 @@ internal sealed class FakeSensorService : IAsyncDisposable
     private readonly ConcurrentDictionary<string, GeneratedFile> _files = new();
     private readonly WebApplication _app;
 
-    private FakeSensorService(IReadOnlyList<GeneratedFile> known, int refuseEvery, Func<FileResults, FileResults> change)
+    private FakeSensorService(IReadOnlyList<GeneratedFile> known, int refuseEvery, Func<FileResults, FileResults> change, string? keep)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -38,17 +38,22 @@ internal sealed class FakeSensorService : IAsyncDisposable
             return Results.Accepted($"/status/{fileId}", new { FileId = fileId, Status = "pending" });
         });
         _app.MapGet("/results/{fileId}", (string fileId) => change(RightResults(fileId, _files[fileId])));
+        _app.MapDelete("/files/{fileId}", (string fileId) => _files.TryRemove(fileId, out var file) && file.Name != keep ? Results.NoContent() : Results.NotFound());
     }
+
+    /// <summary>Files that were uploaded and not deleted.</summary>
+    public int Files => _files.Count;
 
     public Uri Address => new(_app.Urls.Single());
 
     /// <param name="known">Files that will be sent.</param>
     /// <param name="refuseEvery">Each so-manieth upload is answered with 503; 0: none.</param>
     /// <param name="change">Spoils results.</param>
+    /// <param name="keep">Name of a file that is not deleted.</param>
     public static async Task<FakeSensorService> StartAsync(
-        IReadOnlyList<GeneratedFile> known, int refuseEvery = 0, Func<FileResults, FileResults>? change = null)
+        IReadOnlyList<GeneratedFile> known, int refuseEvery = 0, Func<FileResults, FileResults>? change = null, string? keep = null)
     {
-        var service = new FakeSensorService(known, refuseEvery, change ?? (results => results));
+        var service = new FakeSensorService(known, refuseEvery, change ?? (results => results), keep);
         await service._app.StartAsync(TestContext.Current.CancellationToken);
         return service;
     }

@@ -16,7 +16,7 @@ public sealed class LoadTestOptionsTests
     public void Parse_EveryOption_IsTakenOver()
     {
         string[] arguments =
-            ["--files", "500", "--concurrency=50", "--size", "large", "--errors", "--wait", "--api-url", "http://sensors.example:81", "--json"];
+            ["--files", "500", "--concurrency=50", "--size", "large", "--errors", "--wait", "--delete", "--api-url", "http://sensors.example:81", "--json"];
 
         var options = LoadTestOptions.Parse(arguments);
 
@@ -28,6 +28,7 @@ public sealed class LoadTestOptionsTests
                 Size = FileSize.Large,
                 Errors = true,
                 Wait = true,
+                Delete = true,
                 ApiUrl = new Uri("http://sensors.example:81"),
                 Json = true,
             },

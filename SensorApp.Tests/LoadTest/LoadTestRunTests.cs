@@ -74,6 +74,29 @@ public sealed class LoadTestRunTests
     }
 
     [Fact]
+    public async Task RunAsync_WithDelete_LeavesNoFile()
+    {
+        await using var service = await FakeSensorService.StartAsync(LoadTestRun.GenerateFiles(Options));
+
+        var report = await RunAsync(service, Options with { Delete = true });
+
+        Assert.True(report.Succeeded);
+        Assert.Equal((0, 0), (report.NotDeleted, service.Files));
+    }
+
+    [Fact]
+    public async Task RunAsync_FileIsNotDeleted_SaysSo()
+    {
+        var files = LoadTestRun.GenerateFiles(Options);
+        await using var service = await FakeSensorService.StartAsync(files, keep: files[7].Name);
+
+        var report = await RunAsync(service, Options with { Delete = true });
+
+        Assert.False(report.Succeeded);
+        Assert.Contains("1 files could not be deleted", ReportText.Write(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Report_AsJson_NamesItsFiguresInSnakeCase()
     {
         await using var service = await FakeSensorService.StartAsync(LoadTestRun.GenerateFiles(Options));

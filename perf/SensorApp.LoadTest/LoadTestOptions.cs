@@ -15,11 +15,12 @@ public sealed record LoadTestOptions
           --size SIZE        small, medium or large: 50, 200 or 1,000 rows a file (default small)
           --errors           about one row in ten is invalid
           --wait             wait until every file is processed, and check every result against what was sent
+          --delete           delete every file in the end
           --api-url URL      where the service is (default http://localhost:8000)
           --json             the report as JSON on standard output; progress goes to standard error
           --help             this text
 
-        Exit code: 0 when everything succeeded, 1 when an upload failed or a result was wrong or missing, 2 for a wrong command line.
+        Exit code: 0 when everything succeeded, 1 when an upload failed, a result was wrong or missing or a deletion failed, 2 for a wrong command line.
         """;
 
     public int Files { get; init; } = 50;
@@ -33,6 +34,9 @@ public sealed record LoadTestOptions
 
     /// <summary>Wait for the results and check them.</summary>
     public bool Wait { get; init; }
+
+    /// <summary>Delete the files once all else is done.</summary>
+    public bool Delete { get; init; }
 
     public Uri ApiUrl { get; init; } = new("http://localhost:8000");
 
@@ -55,6 +59,7 @@ public sealed record LoadTestOptions
                 "--size" => options with { Size = ParseSize(name, remaining) },
                 "--errors" => options with { Errors = true },
                 "--wait" => options with { Wait = true },
+                "--delete" => options with { Delete = true },
                 "--api-url" => options with { ApiUrl = Address(name, remaining) },
                 "--json" => options with { Json = true },
                 "--help" or "-h" => options with { Help = true },

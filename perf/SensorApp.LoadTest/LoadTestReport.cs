@@ -20,8 +20,11 @@ public sealed record LoadTestReport
     /// <summary>Null without <c>--wait</c>.</summary>
     public ProcessingReport? Processing { get; init; }
 
+    /// <summary>Files that could not be deleted; null without <c>--delete</c>.</summary>
+    public int? NotDeleted { get; init; }
+
     /// <summary>Nothing failed, and every result that was waited for is there and right.</summary>
-    public bool Succeeded => Uploads.Failed == 0 && Processing is null or { Wrong: 0, Missing: 0 };
+    public bool Succeeded => Uploads.Failed == 0 && Processing is null or { Wrong: 0, Missing: 0 } && NotDeleted is null or 0;
 }
 
 /// <summary>How the uploads went.</summary>

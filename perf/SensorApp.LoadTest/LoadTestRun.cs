@@ -3,7 +3,7 @@ using SensorApp.Workload;
 
 namespace SensorApp.LoadTest;
 
-/// <summary>One load test: uploads first, then, if asked for, the results.</summary>
+/// <summary>One load test: uploads first, then, if asked for, the results, and in the end the deletions.</summary>
 /// <remarks>Results are fetched only after the last upload, so that looking does not slow down what is measured.</remarks>
 public sealed class LoadTestRun(LoadTestOptions options, SensorServiceClient service, TextWriter? progress)
 {
@@ -44,6 +44,7 @@ public sealed class LoadTestRun(LoadTestOptions options, SensorServiceClient ser
             Errors = options.Errors,
             Uploads = Summarise(outcomes, elapsed, cpu),
             Processing = options.Wait ? await new ResultCollection(service, clock, progress).CollectAsync(accepted, cancellationToken) : null,
+            NotDeleted = options.Delete ? await DeleteAsync(accepted, cancellationToken) : null,
         };
     }
 
@@ -62,6 +63,26 @@ public sealed class LoadTestRun(LoadTestOptions options, SensorServiceClient ser
         var elapsed = Stopwatch.GetElapsedTime(started);
         bar.Complete();
         return (outcomes, elapsed);
+    }
+
+    /// <returns>How many files could not be deleted.</returns>
+    private async Task<int> DeleteAsync(AcceptedFile[] files, CancellationToken cancellationToken)
+    {
+        var failed = 0;
+        var bar = new ProgressBar("deleting", files.Length, progress);
+
+        await Parallel.ForEachAsync(files, Parallelism(cancellationToken), async (file, token) =>
+        {
+            if (!await service.TryDeleteAsync(file.FileId, token))
+            {
+                Interlocked.Increment(ref failed);
+            }
+
+            bar.Advance();
+        });
+
+        bar.Complete();
+        return failed;
     }
 
     private ParallelOptions Parallelism(CancellationToken cancellationToken) =>

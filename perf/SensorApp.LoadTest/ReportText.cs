@@ -19,6 +19,11 @@ public static class ReportText
             AppendProcessing(text, processing);
         }
 
+        if (report.NotDeleted is > 0 and var left)
+        {
+            Line(text, $"deletion    {left} files could not be deleted");
+        }
+
         text.AppendLine();
         Line(text, $"{(report.Succeeded ? "All succeeded." : "Not everything succeeded.")}");
         return text.ToString();

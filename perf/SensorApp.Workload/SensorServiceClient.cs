@@ -73,6 +73,21 @@ public sealed class SensorServiceClient : IDisposable
         return await ReadAsync(response, WorkloadJson.Default.FileResults, cancellationToken);
     }
 
+    /// <summary>Deletes a file. Never throws but for cancellation.</summary>
+    /// <returns>Whether the service says that it is gone.</returns>
+    public async Task<bool> TryDeleteAsync(string fileId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.DeleteAsync($"files/{fileId}", cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception failure) when (IsNetworkFailure(failure, cancellationToken))
+        {
+            return false;
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>Whether the service failed us, as opposed to us giving up or being wrong.</summary>
