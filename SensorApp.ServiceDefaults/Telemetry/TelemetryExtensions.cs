@@ -25,6 +25,12 @@ public static class TelemetryExtensions
         "aspnetcore.routing.match_attempts",
     ];
 
+    /// <summary>
+    /// Combinations of attributes that one instrument keeps apart. The SDK makes room at once for 2,000 of each of some fifty
+    /// instruments, 8 MB a process; the routes, methods and status codes of all requests together are less than this.
+    /// </summary>
+    private static readonly MetricStreamConfiguration Kept = new() { CardinalityLimit = 500 };
+
     /// <summary>Whether telemetry is sent anywhere. Without a receiver every span and log record would be made and thrown away: a fifth of the small-file rate.</summary>
     public static bool IsTelemetrySent(this IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
@@ -43,7 +49,8 @@ public static class TelemetryExtensions
 
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? serviceName, autoGenerateServiceInstanceId: false))
-            .WithMetrics(metrics => LeaveOut(metrics)
+            .WithMetrics(metrics => metrics
+                .AddView(instrument => LeftOut.Contains(instrument.Name) ? MetricStreamConfiguration.Drop : Kept)
                 .AddMeter(OwnSources)
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
@@ -54,9 +61,6 @@ public static class TelemetryExtensions
                 .AddHttpClientInstrumentation())
             .UseOtlpExporter();
     }
-
-    private static MeterProviderBuilder LeaveOut(MeterProviderBuilder metrics) =>
-        LeftOut.Aggregate(metrics, (rest, name) => rest.AddView(name, MetricStreamConfiguration.Drop));
 
     /// <summary>
     /// Aspire asks for <c>always_on</c> in Development. That would record the calls of loops and health checks, whose own span says

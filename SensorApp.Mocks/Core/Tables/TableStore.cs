@@ -104,7 +104,7 @@ public sealed class TableStore
     /// <param name="fingerprint">Tells whether a transaction with a known token is the same.</param>
     /// <returns>The results; none when the token was known.</returns>
     /// <exception cref="TableException">Cancelled, with a reason for each change, or a token used for another transaction.</exception>
-    public Task<IReadOnlyList<WriteResult>> TransactAsync(IReadOnlyList<ItemWrite> writes, string? token, string fingerprint) =>
+    public Task<IReadOnlyList<WriteResult>> TransactAsync(IReadOnlyList<ItemWrite> writes, string? token, UInt128 fingerprint) =>
         _queue.WriteAsync<IReadOnlyList<WriteResult>>(scope =>
         {
             if (token is not null && _tokens.IsRepeat(scope, token, fingerprint))

@@ -1,5 +1,5 @@
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using SensorApp.Mocks.Core.Tables;
 using SensorApp.Mocks.Core.Tables.Writes;
@@ -100,8 +100,8 @@ internal sealed class TransactWriteItems(TableStore store) : IAction
         constraints.Check();
     }
 
-    private static string Fingerprint(JsonFields request) =>
-        request.Element("TransactItems") is { } items ? Convert.ToHexString(SHA256.HashData(JsonMarshal.GetRawUtf8Value(items))) : "";
+    private static UInt128 Fingerprint(JsonFields request) =>
+        request.Element("TransactItems") is { } items ? XxHash128.HashToUInt128(JsonMarshal.GetRawUtf8Value(items)) : default;
 
     private static void WriteCapacity(JsonFields request, Utf8JsonWriter answer, List<ItemWrite> writes, IReadOnlyList<WriteResult> results)
     {

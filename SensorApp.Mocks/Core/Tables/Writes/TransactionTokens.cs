@@ -1,35 +1,39 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using SensorApp.Mocks.Storage;
 
 namespace SensorApp.Mocks.Core.Tables.Writes;
 
 /// <summary>The tokens of transactions made in the last minutes. Only for the write queue; forgotten with the process.</summary>
+/// <remarks>Only their hashes are kept: under load, ten minutes of tokens as text are most of what the process holds.</remarks>
 internal sealed class TransactionTokens(TimeProvider clock)
 {
-    private readonly Dictionary<string, Seen> _seen = [];
-    private readonly Queue<(string Token, DateTimeOffset At)> _order = [];
+    private readonly Dictionary<UInt128, Seen> _seen = [];
+    private readonly Queue<(UInt128 Token, long At)> _order = [];
 
     /// <summary>Whether the transaction was made before; if not, remembers it, unless it is rolled back.</summary>
     /// <exception cref="TableException">The token belongs to another transaction.</exception>
-    public bool IsRepeat(WriteScope scope, string token, string fingerprint)
+    public bool IsRepeat(WriteScope scope, string token, UInt128 fingerprint)
     {
         Forget();
+        var key = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(token.AsSpan()));
 
-        if (_seen.TryGetValue(token, out var seen))
+        if (_seen.TryGetValue(key, out var seen))
         {
             return seen.Fingerprint == fingerprint ? true : throw new TableException(
                 TableError.IdempotentParameterMismatch, "The provided idempotency token has already been used with other parameters");
         }
 
-        var now = clock.GetUtcNow();
-        _seen[token] = new Seen(fingerprint, now);
-        _order.Enqueue((token, now));
-        scope.OnRollback(() => _seen.Remove(token));
+        var now = clock.GetUtcNow().UtcTicks;
+        _seen[key] = new Seen(fingerprint, now);
+        _order.Enqueue((key, now));
+        scope.OnRollback(() => _seen.Remove(key));
         return false;
     }
 
     private void Forget()
     {
-        var limit = clock.GetUtcNow() - TableLimits.TokenLifetime;
+        var limit = (clock.GetUtcNow() - TableLimits.TokenLifetime).UtcTicks;
 
         while (_order.TryPeek(out var oldest) && oldest.At < limit)
         {
@@ -40,5 +44,5 @@ internal sealed class TransactionTokens(TimeProvider clock)
         }
     }
 
-    private sealed record Seen(string Fingerprint, DateTimeOffset At);
+    private readonly record struct Seen(UInt128 Fingerprint, long At);
 }
