@@ -1,91 +1,242 @@
-using System.Numerics;
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace SensorApp.Api.Processing.Aggregation;
 
-/// <summary>The first readings of a sensor as they are: a block of times followed by as many values, in a table's pages.</summary>
-internal struct CollectedReadings
+/// <summary>The first readings of a table as they are: run after run in pages, those of one sensor chained.</summary>
+/// <remarks>
+/// A block is a slot that says how many readings it has and where the sensor's next block is, then their times, then their values.
+/// Adding writes straight on, wherever the sensor's other readings lie, and no room is kept for readings that may come.
+/// Not thread-safe. Pages are rented, like those of <see cref="SlotPages"/>.
+/// </remarks>
+internal sealed class CollectedReadings
 {
-    private const int FirstSizeBits = 1;
+    private const int PageBits = 16;
+    private const int PageSlots = 1 << PageBits;
+    private const int CountBits = 32;
+    private const int SlotsPerReading = 2;
 
-    private uint _block;
-    private byte _sizeBits;
+    private readonly List<ulong[]> _pages = [];
+    private readonly PagedList<Chain> _chains = new();
+    private long[] _ticks = [];
+    private double[] _values = [];
+    private int _next = PageSlots;
 
+    /// <summary>Sensors, with readings or without.</summary>
+    public int Sensors => _chains.Count;
+
+    /// <summary>Readings of all sensors.</summary>
     public int Count { get; private set; }
 
-    private readonly int Capacity => _sizeBits == 0 ? 0 : 1 << (_sizeBits - 1);
+    /// <summary>Memory taken, used or not.</summary>
+    public long Bytes => _chains.Bytes + ((long)_pages.Count * PageSlots * sizeof(ulong)) + ((long)_ticks.Length * SlotsPerReading * sizeof(ulong));
 
-    public void Add(in ReadingRun run, SlotPages pages)
+    /// <summary>Makes room for the next sensor.</summary>
+    public void Append() => _chains.Append() = default;
+
+    public int CountOf(int sensor) => _chains[sensor].Count;
+
+    public void Add(int sensor, in ReadingRun run)
     {
-        var count = Count + run.Count;
-        if (count > Capacity)
-            Grow(count, pages);
-        run.Ticks.CopyTo(Ticks(pages)[Count..]);
-        run.Values.CopyTo(Values(pages)[Count..]);
-        Count = count;
-    }
-
-    /// <summary>All of them, valid until the pages are cleared.</summary>
-    public readonly ReadingRun Run(SlotPages pages) => Count == 0 ? default : new(Ticks(pages)[..Count], Values(pages)[..Count], sequence: 0);
-
-    /// <summary>Puts them in the order of time, in which they mostly are.</summary>
-    public readonly void Sort(SlotPages pages)
-    {
-        var ticks = Run(pages).Ticks;
-        for (var i = 1; i < ticks.Length; i++)
+        for (var added = 0; added < run.Count;)
         {
-            if (ticks[i] >= ticks[i - 1])
-                continue;
-            Ticks(pages)[..Count].Sort(Values(pages)[..Count]);
-            return;
+            if (PageSlots - _next < 1 + SlotsPerReading)
+                AddPage();
+            var count = Math.Min(run.Count - added, (PageSlots - _next - 1) / SlotsPerReading);
+            var block = AddBlock(ref _chains[sensor], count);
+            run.Ticks.Slice(added, count).CopyTo(block.Ticks);
+            run.Values.Slice(added, count).CopyTo(block.Values);
+            added += count;
         }
     }
 
-    /// <summary>How many buckets of a width they can need at most, once sorted.</summary>
-    public readonly int MostBuckets(SlotPages pages, long width)
+    /// <summary>All readings of a sensor, valid until the next call of any method.</summary>
+    public ReadingRun Run(int sensor)
     {
-        if (Count < 2)
-            return Count;
-        var ticks = Run(pages).Ticks;
-        return (int)Math.Min(Count, ((ticks[^1] - ticks[0]) / width) + 2);
+        ref readonly var chain = ref _chains[sensor];
+        if (chain.Count == 0)
+            return default;
+        var first = BlockAt(chain.First);
+        if (first.Ticks.Length == chain.Count)
+            return new ReadingRun(first.Ticks, first.Values, sequence: 0);
+
+        Reserve(chain.Count);
+        var copied = 0;
+        foreach (var block in BlocksOf(chain))
+        {
+            block.Ticks.CopyTo(_ticks.AsSpan(copied));
+            block.Values.CopyTo(_values.AsSpan(copied));
+            copied += block.Ticks.Length;
+        }
+
+        return new ReadingRun(_ticks.AsSpan(0, copied), _values.AsSpan(0, copied), sequence: 0);
     }
 
-    /// <summary>How many buckets of a width they need, once sorted.</summary>
-    public readonly int CountBuckets(SlotPages pages, long width)
+    /// <summary>Puts the readings of each sensor in the order of time, in which they mostly are.</summary>
+    public void Sort()
+    {
+        for (var sensor = 0; sensor < Sensors; sensor++)
+        {
+            if (!IsSorted(_chains[sensor]))
+                Sort(_chains[sensor]);
+        }
+    }
+
+    /// <summary>How many buckets of a width a sensor can need at most, once sorted.</summary>
+    public int MostBuckets(int sensor, long width)
+    {
+        ref readonly var chain = ref _chains[sensor];
+        return chain.Count < 2 ? chain.Count : (int)Math.Min(chain.Count, ((BlockAt(chain.Last).Ticks[^1] - BlockAt(chain.First).Ticks[0]) / width) + 2);
+    }
+
+    /// <summary>How many buckets of a width a sensor needs, once sorted.</summary>
+    public int CountBuckets(int sensor, long width)
     {
         var (count, first, end) = (0, long.MinValue, long.MinValue);
-        foreach (var ticks in Run(pages).Ticks)
+        foreach (var block in BlocksOf(_chains[sensor]))
         {
-            // Mostly the distance alone tells, without the division that the bucket's end takes.
-            if (count > 0 && ticks - first < width)
+            foreach (var ticks in block.Ticks)
             {
-                if (end < first)
-                    end = SeriesLadder.Start(first, width) + width;
-                if (ticks < end)
-                    continue;
-            }
+                // Mostly the distance alone tells, without the division that the bucket's end takes.
+                if (count > 0 && ticks - first < width)
+                {
+                    if (end < first)
+                        end = SeriesLadder.Start(first, width) + width;
+                    if (ticks < end)
+                        continue;
+                }
 
-            count++;
-            (first, end) = (ticks, long.MinValue);
+                count++;
+                (first, end) = (ticks, long.MinValue);
+            }
         }
 
         return count;
     }
 
-    private void Grow(int count, SlotPages pages)
+    /// <summary>Forgets all readings and gives the pages back.</summary>
+    public void Clear()
     {
-        var larger = new CollectedReadings { _sizeBits = (byte)(FirstSizeBits + BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)count))) };
-        larger._block = pages.Allocate(larger._sizeBits);
-        if (Count > 0)
-        {
-            larger.Add(Run(pages), pages);
-            pages.Free(_block, _sizeBits);
-        }
-
-        this = larger;
+        foreach (var page in _pages)
+            ArrayPool<ulong>.Shared.Return(page);
+        _pages.Clear();
+        _chains.Clear();
+        (Count, _next) = (0, PageSlots);
     }
 
-    private readonly Span<long> Ticks(SlotPages pages) => MemoryMarshal.Cast<ulong, long>(pages.Block(_block, _sizeBits)[..Capacity]);
+    private void AddPage()
+    {
+        _pages.Add(ArrayPool<ulong>.Shared.Rent(PageSlots));
+        _next = 0;
+    }
 
-    private readonly Span<double> Values(SlotPages pages) => MemoryMarshal.Cast<ulong, double>(pages.Block(_block, _sizeBits)[Capacity..]);
+    private Block AddBlock(ref Chain chain, int count)
+    {
+        var handle = ((uint)(_pages.Count - 1) << PageBits) + (uint)_next;
+        _pages[^1][_next] = (ulong)count << CountBits;
+        _next += 1 + (SlotsPerReading * count);
+        if (chain.Count == 0)
+            chain.First = handle;
+        else
+            Head(chain.Last) |= handle;
+        chain.Last = handle;
+        chain.Count += count;
+        Count += count;
+        return BlockAt(handle);
+    }
+
+    private ref ulong Head(uint handle) => ref _pages[(int)(handle >> PageBits)][handle & (PageSlots - 1)];
+
+    private Block BlockAt(uint handle)
+    {
+        var slots = _pages[(int)(handle >> PageBits)].AsSpan((int)(handle & (PageSlots - 1)));
+        var count = (int)(slots[0] >> CountBits);
+        return new Block(
+            (uint)slots[0],
+            MemoryMarshal.Cast<ulong, long>(slots.Slice(1, count)),
+            MemoryMarshal.Cast<ulong, double>(slots.Slice(1 + count, count)));
+    }
+
+    private Blocks BlocksOf(in Chain chain) => new(this, chain);
+
+    private bool IsSorted(in Chain chain)
+    {
+        var last = long.MinValue;
+        foreach (var block in BlocksOf(chain))
+        {
+            foreach (var ticks in block.Ticks)
+            {
+                if (ticks < last)
+                    return false;
+                last = ticks;
+            }
+        }
+
+        return true;
+    }
+
+    private void Sort(in Chain chain)
+    {
+        Reserve(chain.Count);
+        var ticks = _ticks.AsSpan(0, chain.Count);
+        var values = _values.AsSpan(0, chain.Count);
+        var at = 0;
+        foreach (var block in BlocksOf(chain))
+        {
+            block.Ticks.CopyTo(ticks[at..]);
+            block.Values.CopyTo(values[at..]);
+            at += block.Ticks.Length;
+        }
+
+        ticks.Sort(values);
+        at = 0;
+        foreach (var block in BlocksOf(chain))
+        {
+            ticks.Slice(at, block.Ticks.Length).CopyTo(block.Ticks);
+            values.Slice(at, block.Ticks.Length).CopyTo(block.Values);
+            at += block.Ticks.Length;
+        }
+    }
+
+    private void Reserve(int count)
+    {
+        if (_ticks.Length < count)
+            (_ticks, _values) = (new long[count], new double[count]);
+    }
+
+    /// <summary>Where the readings of one sensor begin and end.</summary>
+    private struct Chain
+    {
+        public uint First;
+        public uint Last;
+        public int Count;
+    }
+
+    private readonly ref struct Block(uint next, Span<long> ticks, Span<double> values)
+    {
+        public uint Next { get; } = next;
+
+        public Span<long> Ticks { get; } = ticks;
+
+        public Span<double> Values { get; } = values;
+    }
+
+    /// <summary>Walks along a chain.</summary>
+    private ref struct Blocks(CollectedReadings readings, Chain chain)
+    {
+        private int _left = chain.Count;
+
+        public Block Current { get; private set; }
+
+        public readonly Blocks GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            if (_left == 0)
+                return false;
+            Current = readings.BlockAt(_left == chain.Count ? chain.First : Current.Next);
+            _left -= Current.Ticks.Length;
+            return true;
+        }
+    }
 }

@@ -14,13 +14,11 @@ internal sealed class SeriesTable
     private const int MaxCollectedPerSensor = MaxBucketsPerSensor * 5 / 4;
     private const int MaxCollected = MaxBuckets * 5 / 4;
 
-    private readonly PagedList<CollectedReadings> _readings = new();
+    private readonly CollectedReadings _readings = new();
     private readonly PagedList<SensorSeries> _series = new();
-    private readonly SlotPages _readingPages = new();
     private readonly SlotPages _bucketPages = new();
     private bool _collecting = true;
     private int _rung;
-    private int _collected;
     private int _buckets;
 
     public long Width => SeriesLadder.Widths[_rung];
@@ -29,7 +27,7 @@ internal sealed class SeriesTable
     public bool IsKept { get; private set; } = true;
 
     /// <summary>Memory taken.</summary>
-    public long Bytes => _readings.Bytes + _series.Bytes + _readingPages.Bytes + _bucketPages.Bytes;
+    public long Bytes => _readings.Bytes + _series.Bytes + _bucketPages.Bytes;
 
     /// <summary>Buckets of a sensor; not before <see cref="Finish"/>.</summary>
     public ReadOnlySpan<SeriesAccumulator> BucketsOf(int sensor) => _series[sensor].Buckets(_bucketPages);
@@ -46,7 +44,7 @@ internal sealed class SeriesTable
             return;
         }
 
-        _readings.Append() = default;
+        _readings.Append();
         _series.Append() = default;
     }
 
@@ -67,7 +65,7 @@ internal sealed class SeriesTable
         if (!IsKept)
             return;
         if (_collecting)
-            Collect(sensor, other._readings[theirs].Run(other._readingPages));
+            Collect(sensor, other._readings.Run(theirs));
         else
             AddToBuckets(sensor, _series[sensor].Merge(other.BucketsOf(theirs), _bucketPages));
         Level(this, other);
@@ -101,9 +99,8 @@ internal sealed class SeriesTable
 
     private void Collect(int sensor, in ReadingRun run)
     {
-        _readings[sensor].Add(run, _readingPages);
-        _collected += run.Count;
-        if (_collected > MaxCollected || _readings[sensor].Count > MaxCollectedPerSensor)
+        _readings.Add(sensor, run);
+        if (_readings.Count > MaxCollected || _readings.CountOf(sensor) > MaxCollectedPerSensor)
             StopCollecting();
     }
 
@@ -112,8 +109,7 @@ internal sealed class SeriesTable
         if (!_collecting)
             return;
         _collecting = false;
-        for (var sensor = 0; sensor < _readings.Count; sensor++)
-            _readings[sensor].Sort(_readingPages);
+        _readings.Sort();
         _rung = NarrowestRung();
         if (_rung == SeriesLadder.Widths.Length)
         {
@@ -121,14 +117,13 @@ internal sealed class SeriesTable
             return;
         }
 
-        for (var sensor = 0; sensor < _readings.Count; sensor++)
+        for (var sensor = 0; sensor < _readings.Sensors; sensor++)
         {
-            _series[sensor].Reserve(_readings[sensor].MostBuckets(_readingPages, Width), _bucketPages);
-            _buckets += _series[sensor].AddByBucket(_readings[sensor].Run(_readingPages), Width, _bucketPages);
+            _series[sensor].Reserve(_readings.MostBuckets(sensor, Width), _bucketPages);
+            _buckets += _series[sensor].AddByBucket(_readings.Run(sensor), Width, _bucketPages);
         }
 
         _readings.Clear();
-        _readingPages.Clear();
     }
 
     /// <summary>The first rung at which what is collected fits, or the one behind the last. How far apart a sensor's readings lie tells where to begin; only the rungs below that are counted out.</summary>
@@ -146,10 +141,9 @@ internal sealed class SeriesTable
     private bool Fits(long width, bool byMost)
     {
         var buckets = 0;
-        for (var sensor = 0; sensor < _readings.Count; sensor++)
+        for (var sensor = 0; sensor < _readings.Sensors; sensor++)
         {
-            ref readonly var readings = ref _readings[sensor];
-            var count = byMost ? readings.MostBuckets(_readingPages, width) : readings.CountBuckets(_readingPages, width);
+            var count = byMost ? _readings.MostBuckets(sensor, width) : _readings.CountBuckets(sensor, width);
             buckets += count;
             if (count > MaxBucketsPerSensor || buckets > MaxBuckets)
                 return false;
@@ -202,8 +196,7 @@ internal sealed class SeriesTable
     {
         _readings.Clear();
         _series.Clear();
-        _readingPages.Clear();
         _bucketPages.Clear();
-        (_collected, _buckets) = (0, 0);
+        _buckets = 0;
     }
 }
