@@ -60,16 +60,8 @@ internal sealed class CollectedReadings
         if (first.Ticks.Length == chain.Count)
             return new ReadingRun(first.Ticks, first.Values, sequence: 0);
 
-        Reserve(chain.Count);
-        var copied = 0;
-        foreach (var block in BlocksOf(chain))
-        {
-            block.Ticks.CopyTo(_ticks.AsSpan(copied));
-            block.Values.CopyTo(_values.AsSpan(copied));
-            copied += block.Ticks.Length;
-        }
-
-        return new ReadingRun(_ticks.AsSpan(0, copied), _values.AsSpan(0, copied), sequence: 0);
+        var all = Gather(chain);
+        return new ReadingRun(all.Ticks, all.Values, sequence: 0);
     }
 
     /// <summary>Puts the readings of each sensor in the order of time, in which they mostly are.</summary>
@@ -177,31 +169,32 @@ internal sealed class CollectedReadings
 
     private void Sort(in Chain chain)
     {
-        Reserve(chain.Count);
-        var ticks = _ticks.AsSpan(0, chain.Count);
-        var values = _values.AsSpan(0, chain.Count);
+        var all = Gather(chain);
+        all.Ticks.Sort(all.Values);
         var at = 0;
         foreach (var block in BlocksOf(chain))
         {
-            block.Ticks.CopyTo(ticks[at..]);
-            block.Values.CopyTo(values[at..]);
-            at += block.Ticks.Length;
-        }
-
-        ticks.Sort(values);
-        at = 0;
-        foreach (var block in BlocksOf(chain))
-        {
-            ticks.Slice(at, block.Ticks.Length).CopyTo(block.Ticks);
-            values.Slice(at, block.Ticks.Length).CopyTo(block.Values);
+            all.Ticks.Slice(at, block.Ticks.Length).CopyTo(block.Ticks);
+            all.Values.Slice(at, block.Ticks.Length).CopyTo(block.Values);
             at += block.Ticks.Length;
         }
     }
 
-    private void Reserve(int count)
+    /// <summary>A copy of a sensor's readings side by side, in memory that the next copy takes.</summary>
+    private Block Gather(in Chain chain)
     {
-        if (_ticks.Length < count)
-            (_ticks, _values) = (new long[count], new double[count]);
+        if (_ticks.Length < chain.Count)
+            (_ticks, _values) = (new long[chain.Count], new double[chain.Count]);
+        var all = new Block(next: 0, _ticks.AsSpan(0, chain.Count), _values.AsSpan(0, chain.Count));
+        var at = 0;
+        foreach (var block in BlocksOf(chain))
+        {
+            block.Ticks.CopyTo(all.Ticks[at..]);
+            block.Values.CopyTo(all.Values[at..]);
+            at += block.Ticks.Length;
+        }
+
+        return all;
     }
 
     /// <summary>Where the readings of one sensor begin and end.</summary>
