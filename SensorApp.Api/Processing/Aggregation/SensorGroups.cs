@@ -92,6 +92,8 @@ internal sealed class SensorGroups
             if (groups[sensor].Count++ == 0)
                 _met.Add(sensor);
         }
+
+        lookup.End();
     }
 
     private Group[] GroupsFor(int sensor)

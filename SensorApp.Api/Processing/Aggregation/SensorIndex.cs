@@ -47,7 +47,7 @@ internal sealed class SensorIndex
         for (var i = 0; i < ids.Length; i++)
         {
             if (faults[i] == Fault.None && ids[i].Length <= SensorKey.InlineLength)
-                tags |= SlotOf(SensorKey.Inline(ref batch.Fields[ids[i].Start], ids[i].Length).Hash).Tag;
+                tags |= _slots[PlaceFor(TagOf(SensorKey.Inline(ref batch.Fields[ids[i].Start], ids[i].Length).Hash))].Tag;
         }
 
         Use(tags);
@@ -63,7 +63,7 @@ internal sealed class SensorIndex
         if (_count * 2 > _slots.Length)
             Grow();
         _keys[sensor] = key;
-        Place(key.Hash, sensor);
+        Place(new Slot(TagOf(key.Hash), sensor));
         return Follow(sensor);
     }
 
@@ -90,13 +90,13 @@ internal sealed class SensorIndex
     private int FindInline(in SensorKey key)
     {
         _searches++;
-        var hash = key.Hash;
-        for (var at = (int)hash & (_slots.Length - 1); ; at = (at + 1) & (_slots.Length - 1))
+        var tag = TagOf(key.Hash);
+        for (var at = PlaceFor(tag); ; at = PlaceFor(at + 1))
         {
             ref var slot = ref _slots[at];
             if (slot.IsEmpty)
                 return -1;
-            if (slot.Tag == (uint)(hash >> 32) && _keys[slot.Sensor] == key)
+            if (slot.Tag == tag && _keys[slot.Sensor] == key)
                 return Follow(slot.Sensor);
         }
     }
@@ -105,7 +105,9 @@ internal sealed class SensorIndex
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Use(uint tags) => _ = tags;
 
-    private ref Slot SlotOf(ulong hash) => ref _slots[(int)hash & (_slots.Length - 1)];
+    private static uint TagOf(ulong hash) => (uint)hash;
+
+    private uint PlaceFor(uint tag) => tag & (uint)(_slots.Length - 1);
 
     private int Follow(int sensor)
     {
@@ -116,12 +118,13 @@ internal sealed class SensorIndex
     private int FindLong(ReadOnlySpan<byte> id)
     {
         var hash = SensorKey.HashOf(id);
-        for (var at = (int)hash & (_slots.Length - 1); ; at = (at + 1) & (_slots.Length - 1))
+        var tag = TagOf(hash);
+        for (var at = PlaceFor(tag); ; at = PlaceFor(at + 1))
         {
             ref var slot = ref _slots[at];
             if (slot.IsEmpty)
                 return -1;
-            if (slot.Tag == (uint)(hash >> 32) && IsLong(_keys[slot.Sensor], hash, id))
+            if (slot.Tag == tag && IsLong(_keys[slot.Sensor], hash, id))
                 return slot.Sensor;
         }
     }
@@ -129,21 +132,26 @@ internal sealed class SensorIndex
     private bool IsLong(in SensorKey key, ulong hash, ReadOnlySpan<byte> id) =>
         !key.IsInline && key.First == hash && key.Length == id.Length && _longIds.Get(key.Second, key.Length).SequenceEqual(id);
 
+    /// <remarks>From slot to slot, not from sensor to sensor: what is written then lies side by side, too.</remarks>
     private void Grow()
     {
-        _slots = new Slot[_slots.Length * 2];
-        Array.Resize(ref _keys, _slots.Length / 2);
-        Array.Resize(ref _followers, _slots.Length / 2);
-        for (var sensor = 0; sensor < _count - 1; sensor++)
-            Place(_keys[sensor].Hash, sensor);
+        var slots = _slots;
+        _slots = new Slot[slots.Length * 2];
+        Array.Resize(ref _keys, slots.Length);
+        Array.Resize(ref _followers, slots.Length);
+        foreach (var slot in slots)
+        {
+            if (!slot.IsEmpty)
+                Place(slot);
+        }
     }
 
-    private void Place(ulong hash, int sensor)
+    private void Place(Slot slot)
     {
-        var at = (int)hash & (_slots.Length - 1);
+        var at = PlaceFor(slot.Tag);
         while (!_slots[at].IsEmpty)
-            at = (at + 1) & (_slots.Length - 1);
-        _slots[at] = new Slot((uint)(hash >> 32), sensor);
+            at = PlaceFor(at + 1);
+        _slots[at] = slot;
     }
 
     /// <summary>Finds ids with what that needs at hand: the fields of the index would be read anew for each.</summary>
@@ -165,9 +173,12 @@ internal sealed class SensorIndex
             return Unsafe.Add(ref _keys, guess) == key && guess < _count ? _last = guess : FindByHash(key);
         }
 
+        /// <summary>Lets the next lookup go on where this one ends.</summary>
+        public readonly void End() => index._last = _last;
+
         private int FindByHash(in SensorKey key)
         {
-            index._last = _last;
+            End();
             var found = index.FindInline(key);
             _last = index._last;
             return found;
