@@ -48,14 +48,10 @@ internal struct SensorSeries
     /// <summary>Adds readings bucket by bucket; returns how many buckets there are.</summary>
     public int AddByBucket(in ReadingRun run, long width, SlotPages pages)
     {
-        var ticks = run.Ticks;
-        var values = run.Values;
-        for (var i = 0; i < ticks.Length;)
+        for (var at = Append(run, 0, width, pages); at < run.Count; at = Append(run, at, width, pages))
         {
-            var bucket = new SeriesAccumulator(StartOf(ticks[i], width, pages), values[i]);
-            for (i++; i < ticks.Length && (ulong)(ticks[i] - bucket.Start) < (ulong)width; i++)
-                bucket.Add(values[i]);
-            Add(bucket, pages);
+            var start = StartOf(run.Ticks[at], width, pages);
+            Add(Take(run, ref at, start, width), pages);
         }
 
         return Count;
@@ -113,6 +109,37 @@ internal struct SensorSeries
         Count = last + 1;
         _current = last;
         return gone;
+    }
+
+    /// <summary>Adds readings from one on as long as each lies behind all buckets, and there is room: most do. Returns the first that was not added.</summary>
+    private int Append(in ReadingRun run, int at, long width, SlotPages pages)
+    {
+        if (Count == Capacity)
+            return at;
+        var room = Block(pages)[Count..];
+        var end = Count == 0 ? long.MinValue : At(Count - 1, pages).Start + width;
+        var opened = 0;
+        while (at < run.Count && run.Ticks[at] >= end && opened < room.Length)
+        {
+            var start = (ulong)(run.Ticks[at] - end) < (ulong)width ? end : SeriesLadder.Start(run.Ticks[at], width);
+            room[opened++] = Take(run, ref at, start, width);
+            end = start + width;
+        }
+
+        Count += opened;
+        if (opened > 0)
+            _current = Count - 1;
+        return at;
+    }
+
+    /// <summary>The bucket of a reading, with those that follow it in the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static SeriesAccumulator Take(in ReadingRun run, ref int at, long start, long width)
+    {
+        var bucket = new SeriesAccumulator(start, run.Values[at]);
+        for (at++; at < run.Count && (ulong)(run.Ticks[at] - start) < (ulong)width; at++)
+            bucket.Add(run.Values[at]);
+        return bucket;
     }
 
     private readonly int CountShared(ReadOnlySpan<SeriesAccumulator> others, SlotPages pages)
