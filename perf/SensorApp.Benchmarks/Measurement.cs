@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using System.Text.Json;
 
 using SensorApp.Benchmarks.Engines;
@@ -9,9 +10,13 @@ namespace SensorApp.Benchmarks;
 /// <summary>One engine over one file once, warmed up, in a process of its own.</summary>
 internal sealed record Measurement(double Seconds, double CpuSeconds, double PeakRssMb, Answer Answer)
 {
-    // A pass is a million rows or the file, if that is smaller. The just-in-time compiler, which shares the one processor, is not through before about two seconds.
+    // A pass is a million rows or the file, if that is smaller.
     private const int FewestWarmUpPasses = 5;
     private static readonly TimeSpan ShortestWarmUp = TimeSpan.FromSeconds(4);
+
+    // The just-in-time compiler shares the one processor, and its work counts as the engine's: it must have been silent for a while.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(20);
 
     /// <summary>The child's side: engine, threads, file to warm up on, file to measure on. Prints the measurement as JSON.</summary>
     public static async Task<int> RunAsync(string[] args)
@@ -23,10 +28,7 @@ internal sealed record Measurement(double Seconds, double CpuSeconds, double Pea
             self.ProcessorAffinity = 1 << (Environment.ProcessId % Environment.ProcessorCount);
 
         await using var engine = kind.Create(threads);
-        var warmUp = Stopwatch.StartNew();
-        for (var pass = 0; pass < FewestWarmUpPasses || warmUp.Elapsed < ShortestWarmUp; pass++)
-            await engine.RunAsync(args[2]);
-
+        await WarmUpAsync(engine, args[2]);
         var cpu = self.TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         var answer = await engine.RunAsync(args[3]);
@@ -34,6 +36,20 @@ internal sealed record Measurement(double Seconds, double CpuSeconds, double Pea
         self.Refresh();
         Console.WriteLine(JsonSerializer.Serialize(new Measurement(watch.Elapsed.TotalSeconds, (self.TotalProcessorTime - cpu).TotalSeconds, PeakRss(self), answer)));
         return 0;
+    }
+
+    private static async Task WarmUpAsync(IEngine engine, string path)
+    {
+        var watch = Stopwatch.StartNew();
+        var (compiled, silentSince) = (0L, TimeSpan.Zero);
+        for (var pass = 0; pass < FewestWarmUpPasses || watch.Elapsed < ShortestWarmUp || IsCompiling(); pass++)
+        {
+            await engine.RunAsync(path);
+            if (JitInfo.GetCompiledMethodCount() is var now && now != compiled)
+                (compiled, silentSince) = (now, watch.Elapsed);
+        }
+
+        bool IsCompiling() => watch.Elapsed - silentSince < Silence && watch.Elapsed < LongestWarmUp;
     }
 
     /// <summary>The parent's side.</summary>

@@ -40,7 +40,7 @@ internal sealed class DuckDbEngine : IEngine
             var sensor = reader.GetString(0);
             sum.AddFour(sensor, reader.GetInt64(1), reader.GetDouble(2), reader.GetDouble(3), reader.GetDouble(4));
             if (_all)
-                sum.AddRest(sensor, reader.IsDBNull(5) ? null : reader.GetDouble(5), reader.GetDateTime(7), reader.GetDateTime(8));
+                sum.AddRest(reader.IsDBNull(5) ? null : reader.GetDouble(5), reader.GetDateTime(7), reader.GetDateTime(8));
         }
 
         return Task.FromResult(_all ? sum.All() : sum.Four());

@@ -23,6 +23,7 @@ internal sealed record Answer(long Rows, long? Sensors = null, double? Averages 
 /// <summary>Adds up an <see cref="Answer"/>.</summary>
 internal sealed class AnswerSum
 {
+    private double _weight;
     private long _rows;
     private long _sensors;
     private double _averages;
@@ -34,14 +35,16 @@ internal sealed class AnswerSum
     {
         _rows += count;
         _sensors++;
-        _averages += Weight(sensor) * average;
-        _extremes += Weight(sensor) * (maximum + (2 * minimum));
+        _weight = Weight(sensor);
+        _averages += _weight * average;
+        _extremes += _weight * (maximum + (2 * minimum));
     }
 
-    public void AddRest(string sensor, double? deviation, DateTime first, DateTime last)
+    /// <summary>Adds what else is known of the sensor added last.</summary>
+    public void AddRest(double? deviation, DateTime first, DateTime last)
     {
-        _deviations += Weight(sensor) * (deviation ?? 0);
-        _times += Weight(sensor) * ((first - DateTime.UnixEpoch).TotalMilliseconds + (2 * (last - DateTime.UnixEpoch).TotalMilliseconds));
+        _deviations += _weight * (deviation ?? 0);
+        _times += _weight * ((first - DateTime.UnixEpoch).TotalMilliseconds + (2 * (last - DateTime.UnixEpoch).TotalMilliseconds));
     }
 
     public Answer Four() => new(_rows, _sensors, _averages, _extremes);

@@ -32,7 +32,7 @@ internal sealed class SensorAppEngine(int threads) : IEngine
         foreach (var sensor in result.Sensors)
         {
             sum.AddFour(sensor.SensorId, sensor.Count, sensor.Average, sensor.Minimum, sensor.Maximum);
-            sum.AddRest(sensor.SensorId, sensor.StandardDeviation, sensor.First.UtcDateTime, sensor.Last.UtcDateTime);
+            sum.AddRest(sensor.StandardDeviation, sensor.First.UtcDateTime, sensor.Last.UtcDateTime);
         }
 
         return sum.All();
