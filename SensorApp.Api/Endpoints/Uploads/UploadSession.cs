@@ -1,3 +1,4 @@
+using SensorApp.Api.Services.Telemetry;
 using SensorApp.Api.Services.Uploads;
 using SensorApp.Api.Storage;
 
@@ -20,6 +21,7 @@ public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acce
         try
         {
             entry.Received = await receiver.ReceiveAsync(filename, contentType, body, cancellationToken);
+            FileMetrics.FileReceived(entry.Received.ReceivingTime);
         }
         catch (UploadRefusedException refusal)
         {

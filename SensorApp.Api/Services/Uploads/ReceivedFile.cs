@@ -16,6 +16,9 @@ public sealed record ReceivedFile
     /// <summary>Lower-case hex.</summary>
     public required string Sha256 { get; init; }
 
+    /// <summary>From the first byte asked for until all were durable.</summary>
+    public required TimeSpan ReceivingTime { get; init; }
+
     /// <summary>The signs of life of an upload in parts, whose record exists already; null for an upload in one piece.</summary>
     public UploadHeartbeat? Heartbeat { get; init; }
 

@@ -38,7 +38,6 @@ public sealed partial class UploadReceiver(
         {
             var sha256 = await CopyAsync(new CountedStream(body, buffers.MaxFileBytes), writer, cancellationToken);
             await StoreAsync(writer, fileId, cancellationToken);
-            FileMetrics.FileReceived(clock.GetElapsedTime(startedAt));
             activity?.SetTag(FileTracing.FileSize, writer.Length);
             var kept = Keep(writer, segment);
 
@@ -54,6 +53,7 @@ public sealed partial class UploadReceiver(
                 ContentType = contentType,
                 Size = writer.Length,
                 Sha256 = sha256,
+                ReceivingTime = clock.GetElapsedTime(startedAt),
                 Heartbeat = heartbeat,
                 Kept = kept,
             };

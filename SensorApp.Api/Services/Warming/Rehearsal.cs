@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -15,16 +14,16 @@ using SensorApp.ServiceDefaults.Settings;
 namespace SensorApp.Api.Services.Warming;
 
 /// <summary>
-/// The way of a small file, without ever accepting one: a request to this service that only checks a file, the work on it, and
-/// the calls to both stores. To the stores it is an upload that is given up; a crash in between leaves what the sweep removes.
+/// The way of a small file, without ever accepting one: a request to this service that only checks a file, then a file received,
+/// worked on, recorded and removed. To the stores it is an upload that is given up; a crash in between leaves what the sweep removes.
 /// </summary>
 public sealed class Rehearsal : IDisposable
 {
     private const int Rows = 100;
+    private const string Filename = "rehearsal.csv";
 
+    private readonly UploadReceiver _receiver;
     private readonly EarlyWork _work;
-    private readonly UploadBuffers _buffers;
-    private readonly IBlobStore _blobs;
     private readonly IMetadataStore _metadata;
     private readonly IServer _server;
     private readonly TimeProvider _clock;
@@ -36,10 +35,10 @@ public sealed class Rehearsal : IDisposable
     private readonly HttpClient? _self;
 
     public Rehearsal(
-        EarlyWork work, UploadBuffers buffers, IBlobStore blobs, IMetadataStore metadata, IServer server, IConfiguration configuration,
+        UploadReceiver receiver, EarlyWork work, IMetadataStore metadata, IServer server, IConfiguration configuration,
         IOptions<RequestLimits> limits, IOptions<SweepOptions> sweep, IOptions<WorkOptions> options, TimeProvider clock)
     {
-        (_work, _buffers, _blobs, _metadata, _server, _clock) = (work, buffers, blobs, metadata, server, clock);
+        (_receiver, _work, _metadata, _server, _clock) = (receiver, work, metadata, server, clock);
         _staleAfter = sweep.Value.UploadStaleAfter;
         _leaseTime = options.Value.LeaseTime;
 
@@ -57,18 +56,21 @@ public sealed class Rehearsal : IDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await CheckFileAsync(cancellationToken);
-        var fileId = FileIds.New(_clock);
-        var lease = Lease.New(_clock, _leaseTime);
-        using var reservation = await _buffers.FirstSegments.ReserveAsync(SegmentBuffer.SegmentBytes, cancellationToken);
-        using var kept = new KeptFile(_content, reservation);
-        var record = RecordOf(fileId);
-        var early = await _work.TryFinishAsync(record, lease, kept);
+        using var body = new MemoryStream(_content, writable: false);
+        var received = await _receiver.ReceiveAsync(Filename, contentType: null, body, cancellationToken);
+        var record = RecordOf(received);
 
-        await _blobs.PutAsync(record.BlobKey, new ReadOnlySequence<byte>(_content), cancellationToken);
-        await _metadata.AddAsync((early?.File ?? record) with { Status = record.Status, DueAt = record.DueAt, Heartbeat = record.Heartbeat }, cancellationToken);
-        await _metadata.FindAsync(fileId, cancellationToken);
-        await _blobs.DeleteAsync([record.BlobKey], cancellationToken);
-        await _metadata.TryRemoveAsync(fileId, record.Status, cancellationToken);
+        try
+        {
+            await RecordAsync(record, received.Kept, cancellationToken);
+            await _metadata.FindAsync(record.FileId, cancellationToken);
+        }
+        finally
+        {
+            await _receiver.DiscardAsync(received);
+        }
+
+        await _metadata.TryRemoveAsync(record.FileId, record.Status, cancellationToken);
     }
 
     public void Dispose() => _self?.Dispose();
@@ -82,24 +84,32 @@ public sealed class Rehearsal : IDisposable
 
         var here = BindingAddress.Parse(address);
         var host = IPAddress.TryParse(here.Host.Trim('[', ']'), out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any) ? here.Host : "localhost";
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(_content), "file", "rehearsal.csv" } };
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(_content), "file", Filename } };
         using var answer = await _self.PostAsync(string.Create(CultureInfo.InvariantCulture, $"http://{host}:{here.Port}/validate"), form, cancellationToken);
         await answer.Content.ReadAsByteArrayAsync(cancellationToken);
     }
 
-    private FileRecord RecordOf(string fileId)
+    /// <summary>Records the file with its results, but as one whose upload has not ended.</summary>
+    private async Task RecordAsync(FileRecord record, KeptFile? kept, CancellationToken cancellationToken)
+    {
+        var early = kept is null ? null : await _work.TryFinishAsync(record, Lease.New(_clock, _leaseTime), kept);
+        await _metadata.AddAsync((early?.File ?? record) with { Status = record.Status, DueAt = record.DueAt, Heartbeat = record.Heartbeat }, cancellationToken);
+    }
+
+    private FileRecord RecordOf(ReceivedFile received)
     {
         var now = _clock.GetUtcNow();
         return new FileRecord
         {
-            FileId = fileId,
+            FileId = received.FileId,
             Status = FileStatus.Uploading,
-            Filename = "rehearsal.csv",
-            Size = _content.Length,
+            Filename = received.Filename,
+            Size = received.Size,
+            Sha256 = received.Sha256,
             UploadTime = now,
             Heartbeat = now,
             DueAt = now + _staleAfter,
-            BlobKey = BlobKeys.Upload(fileId),
+            BlobKey = BlobKeys.Upload(received.FileId),
         };
     }
 

@@ -54,7 +54,7 @@ public sealed record WorkOptions : IValidatableObject
 
     /// <summary>After a start, the way of a file is rehearsed before the service says that it is ready, at most so long; 0: not at all.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true)]
-    public TimeSpan WarmUpLimit { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan WarmUpLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>At shutdown, running files may finish within this time; then they are given back.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ParseLimitsInInvariantCulture = true)]
