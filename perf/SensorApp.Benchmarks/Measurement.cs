@@ -16,7 +16,7 @@ internal sealed record Measurement(double Seconds, double CpuSeconds, double Pea
 
     // The just-in-time compiler shares the one processor, and its work counts as the engine's: it must have been silent for a while.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(12);
 
     /// <summary>The child's side: engine, threads, file to warm up on, file to measure on. Prints the measurement as JSON.</summary>
     public static async Task<int> RunAsync(string[] args)
