@@ -7,7 +7,7 @@ using SensorApp.Benchmarks.Engines;
 
 namespace SensorApp.Benchmarks;
 
-/// <summary>One engine over one file once, warmed up, in a process of its own.</summary>
+/// <summary>One engine over one file, warmed up, in a process of its own: the median of its passes.</summary>
 internal sealed record Measurement(double Seconds, double CpuSeconds, double PeakRssMb, Answer Answer)
 {
     // A pass is a million rows or the file, if that is smaller.
@@ -17,6 +17,9 @@ internal sealed record Measurement(double Seconds, double CpuSeconds, double Pea
     // The just-in-time compiler shares the one processor, and its work counts as the engine's: it must have been silent for a while.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(12);
+
+    // A pass over a million rows takes less than what disturbs it on a shared host.
+    private static readonly TimeSpan ShortestMeasurement = TimeSpan.FromSeconds(1);
 
     /// <summary>The child's side: engine, threads, file to warm up on, file to measure on. Prints the measurement as JSON.</summary>
     public static async Task<int> RunAsync(string[] args)
@@ -29,13 +32,23 @@ internal sealed record Measurement(double Seconds, double CpuSeconds, double Pea
 
         await using var engine = kind.Create(threads);
         await WarmUpAsync(engine, args[2]);
+        var passes = new List<Measurement>();
+        var watch = Stopwatch.StartNew();
+        while (passes.Count == 0 || watch.Elapsed < ShortestMeasurement)
+            passes.Add(await PassAsync(engine, args[3], self));
+        Console.WriteLine(JsonSerializer.Serialize(passes.OrderBy(pass => threads == 1 ? pass.CpuSeconds : pass.Seconds).ElementAt(passes.Count / 2) with { PeakRssMb = PeakRss(self) }));
+        return 0;
+    }
+
+    private static async Task<Measurement> PassAsync(IEngine engine, string path, Process self)
+    {
+        self.Refresh();
         var cpu = self.TotalProcessorTime;
         var watch = Stopwatch.StartNew();
-        var answer = await engine.RunAsync(args[3]);
+        var answer = await engine.RunAsync(path);
         watch.Stop();
         self.Refresh();
-        Console.WriteLine(JsonSerializer.Serialize(new Measurement(watch.Elapsed.TotalSeconds, (self.TotalProcessorTime - cpu).TotalSeconds, PeakRss(self), answer)));
-        return 0;
+        return new Measurement(watch.Elapsed.TotalSeconds, (self.TotalProcessorTime - cpu).TotalSeconds, PeakRss(self), answer);
     }
 
     private static async Task WarmUpAsync(IEngine engine, string path)
