@@ -92,6 +92,24 @@ public sealed partial class UploadReceiver(
         }
     }
 
+    /// <summary>The record of an upload under way, which the sweep removes should it stop.</summary>
+    public FileRecord IntentRecord(string fileId, string filename, string? contentType, string? partsId)
+    {
+        var now = clock.GetUtcNow();
+        return new FileRecord
+        {
+            FileId = fileId,
+            Status = FileStatus.Uploading,
+            Filename = filename,
+            ContentType = contentType,
+            UploadTime = now,
+            Heartbeat = now,
+            DueAt = now + sweep.Value.UploadStaleAfter,
+            BlobKey = BlobKeys.Upload(fileId),
+            MultipartId = partsId,
+        };
+    }
+
     private async Task<string> CopyAsync(Stream body, BlobWriter writer, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -125,23 +143,6 @@ public sealed partial class UploadReceiver(
         writer.PartsId is null && writer.Length <= SegmentBuffer.SegmentBytes && buffers.FirstSegments.IsAmple
             ? new KeptFile(writer.Buffered.ToArray(), segment)
             : null;
-
-    private FileRecord IntentRecord(string fileId, string filename, string? contentType, string partsId)
-    {
-        var now = clock.GetUtcNow();
-        return new FileRecord
-        {
-            FileId = fileId,
-            Status = FileStatus.Uploading,
-            Filename = filename,
-            ContentType = contentType,
-            UploadTime = now,
-            Heartbeat = now,
-            DueAt = now + sweep.Value.UploadStaleAfter,
-            BlobKey = BlobKeys.Upload(fileId),
-            MultipartId = partsId,
-        };
-    }
 
     private async Task TryDiscardAsync(string fileId, UploadHeartbeat? heartbeat, string? partsId)
     {

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using SensorApp.Api.Endpoints.Safety;
-using SensorApp.Api.Services.Sweeping;
 using SensorApp.Api.Services.Uploads;
 using SensorApp.Api.Services.Work;
 using SensorApp.Api.Storage;
@@ -27,7 +26,6 @@ public sealed class Rehearsal : IDisposable
     private readonly IMetadataStore _metadata;
     private readonly IServer _server;
     private readonly TimeProvider _clock;
-    private readonly TimeSpan _staleAfter;
     private readonly TimeSpan _leaseTime;
     private readonly byte[] _content = ContentOf(Rows);
 
@@ -36,10 +34,9 @@ public sealed class Rehearsal : IDisposable
 
     public Rehearsal(
         UploadReceiver receiver, EarlyWork work, IMetadataStore metadata, IServer server, IConfiguration configuration,
-        IOptions<RequestLimits> limits, IOptions<SweepOptions> sweep, IOptions<WorkOptions> options, TimeProvider clock)
+        IOptions<RequestLimits> limits, IOptions<WorkOptions> options, TimeProvider clock)
     {
         (_receiver, _work, _metadata, _server, _clock) = (receiver, work, metadata, server, clock);
-        _staleAfter = sweep.Value.UploadStaleAfter;
         _leaseTime = options.Value.LeaseTime;
 
         if (limits.Value.RequestsPerMinute == 0)
@@ -58,7 +55,7 @@ public sealed class Rehearsal : IDisposable
         await CheckFileAsync(cancellationToken);
         using var body = new MemoryStream(_content, writable: false);
         var received = await _receiver.ReceiveAsync(Filename, contentType: null, body, cancellationToken);
-        var record = RecordOf(received);
+        var record = _receiver.IntentRecord(received.FileId, received.Filename, received.ContentType, partsId: null) with { Size = received.Size, Sha256 = received.Sha256 };
 
         try
         {
@@ -94,23 +91,6 @@ public sealed class Rehearsal : IDisposable
     {
         var early = kept is null ? null : await _work.TryFinishAsync(record, Lease.New(_clock, _leaseTime), kept);
         await _metadata.AddAsync((early?.File ?? record) with { Status = record.Status, DueAt = record.DueAt, Heartbeat = record.Heartbeat }, cancellationToken);
-    }
-
-    private FileRecord RecordOf(ReceivedFile received)
-    {
-        var now = _clock.GetUtcNow();
-        return new FileRecord
-        {
-            FileId = received.FileId,
-            Status = FileStatus.Uploading,
-            Filename = received.Filename,
-            Size = received.Size,
-            Sha256 = received.Sha256,
-            UploadTime = now,
-            Heartbeat = now,
-            DueAt = now + _staleAfter,
-            BlobKey = BlobKeys.Upload(received.FileId),
-        };
     }
 
     private static byte[] ContentOf(int rows)
