@@ -35,29 +35,29 @@ internal sealed record Measurement(double Seconds, double CpuSeconds, double Pea
         var passes = new List<Measurement>();
         var watch = Stopwatch.StartNew();
         while (passes.Count == 0 || watch.Elapsed < ShortestMeasurement)
-            passes.Add(await PassAsync(engine, args[3], self));
-        Console.WriteLine(JsonSerializer.Serialize(passes.OrderBy(pass => threads == 1 ? pass.CpuSeconds : pass.Seconds).ElementAt(passes.Count / 2) with { PeakRssMb = PeakRss(self) }));
+            passes.Add(await PassAsync(engine, args[3]));
+        self.Refresh();
+        Console.WriteLine(JsonSerializer.Serialize(passes.OrderBy(pass => threads == 1 ? pass.CpuSeconds : pass.Seconds).ElementAt(passes.Count / 2) with { PeakRssMb = self.PeakWorkingSet64 / (1024.0 * 1024.0) }));
         return 0;
     }
 
-    private static async Task<Measurement> PassAsync(IEngine engine, string path, Process self)
+    private static async Task<Measurement> PassAsync(IEngine engine, string path)
     {
-        self.Refresh();
-        var cpu = self.TotalProcessorTime;
+        var cpu = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
         var answer = await engine.RunAsync(path);
         watch.Stop();
-        self.Refresh();
-        return new Measurement(watch.Elapsed.TotalSeconds, (self.TotalProcessorTime - cpu).TotalSeconds, PeakRss(self), answer);
+        return new Measurement(watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, PeakRssMb: 0, answer);
     }
 
+    /// <summary>The passes are those that will be measured, so that measuring is warm, too.</summary>
     private static async Task WarmUpAsync(IEngine engine, string path)
     {
         var watch = Stopwatch.StartNew();
         var (compiled, silentSince) = (0L, TimeSpan.Zero);
         for (var pass = 0; pass < FewestWarmUpPasses || watch.Elapsed < ShortestWarmUp || IsCompiling(); pass++)
         {
-            await engine.RunAsync(path);
+            await PassAsync(engine, path);
             if (JitInfo.GetCompiledMethodCount() is var now && now != compiled)
                 (compiled, silentSince) = (now, watch.Elapsed);
         }
@@ -74,6 +74,4 @@ internal sealed record Measurement(double Seconds, double CpuSeconds, double Pea
         await child.WaitForExitAsync();
         return child.ExitCode == 0 ? JsonSerializer.Deserialize<Measurement>(output)! : throw new InvalidOperationException($"{kind} failed on {file}.");
     }
-
-    private static double PeakRss(Process self) => self.PeakWorkingSet64 / (1024.0 * 1024.0);
 }
