@@ -75,7 +75,7 @@ internal sealed class FileRun(FileJob job, HeaderLine header, TablePool tablePoo
             RefuseTooManySensors(tables[0]);
         }
 
-        tables[0].Series.Finish();
+        tables[0].Finish();
         return tables[0];
     }
 

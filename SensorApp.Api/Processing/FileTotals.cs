@@ -9,8 +9,8 @@ internal sealed class FileTotals(FileJob job, HeaderLine header)
 {
     private readonly long[] _byFault = new long[Faults.Kinds];
     private readonly List<Rejection> _rejections = [];
-    private readonly Dictionary<long, RowBatch> _early = [];
-    private long _nextSequence;
+    private readonly Dictionary<int, RowBatch> _early = [];
+    private int _nextSequence;
     private long _nextLine = header.Lines + 1;
 
     public long Rows { get; private set; }

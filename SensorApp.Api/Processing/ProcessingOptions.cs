@@ -7,7 +7,7 @@ public sealed record ProcessingOptions
     public int Workers { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Bytes a chunk, at least one record: 64 KiB to 4 MiB.</summary>
-    public int ChunkBytes { get; init; } = 512 * 1024;
+    public int ChunkBytes { get; init; } = 256 * 1024;
 
     /// <summary>Bytes that the aggregation tables of all files may take together; files wait when it is spent.</summary>
     public long MaxAggregationBytes { get; init; } = 1024L * 1024 * 1024;

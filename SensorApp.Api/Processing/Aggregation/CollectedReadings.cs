@@ -32,7 +32,7 @@ internal sealed class CollectedReadings
     public long Bytes => _chains.Bytes + ((long)_pages.Count * PageSlots * sizeof(ulong)) + ((long)_ticks.Length * SlotsPerReading * sizeof(ulong));
 
     /// <summary>Makes room for the next sensor.</summary>
-    public void Append() => _chains.Append() = default;
+    public void Append() => _chains.Append() = Chain.Empty;
 
     public int CountOf(int sensor) => _chains[sensor].Count;
 
@@ -48,9 +48,11 @@ internal sealed class CollectedReadings
             run.Values.Slice(added, count).CopyTo(block.Values);
             added += count;
         }
+
+        _chains[sensor].Follow(run.Ticks);
     }
 
-    /// <summary>All readings of a sensor, valid until the next call of any method.</summary>
+    /// <summary>All readings of a sensor, in the order of time once sorted, without their sequences; valid until the next call of any method.</summary>
     public ReadingRun Run(int sensor)
     {
         ref readonly var chain = ref _chains[sensor];
@@ -58,10 +60,10 @@ internal sealed class CollectedReadings
             return default;
         var first = BlockAt(chain.First);
         if (first.Ticks.Length == chain.Count)
-            return new ReadingRun(first.Ticks, first.Values, sequence: 0);
+            return new ReadingRun(first.Ticks, first.Values, sequences: []);
 
         var all = Gather(chain);
-        return new ReadingRun(all.Ticks, all.Values, sequence: 0);
+        return new ReadingRun(all.Ticks, all.Values, sequences: []);
     }
 
     /// <summary>Puts the readings of each sensor in the order of time, in which they mostly are.</summary>
@@ -69,8 +71,8 @@ internal sealed class CollectedReadings
     {
         for (var sensor = 0; sensor < Sensors; sensor++)
         {
-            if (!IsSorted(_chains[sensor]))
-                Sort(_chains[sensor]);
+            if (_chains[sensor].ShortestStep < 0)
+                Sort(ref _chains[sensor]);
         }
     }
 
@@ -78,28 +80,25 @@ internal sealed class CollectedReadings
     public int MostBuckets(int sensor, long width)
     {
         ref readonly var chain = ref _chains[sensor];
-        return chain.Count < 2 ? chain.Count : (int)Math.Min(chain.Count, ((BlockAt(chain.Last).Ticks[^1] - BlockAt(chain.First).Ticks[0]) / width) + 2);
+        return chain.Count < 2 ? chain.Count : (int)Math.Min(chain.Count, ((chain.LastTicks - chain.FirstTicks) / width) + 2);
     }
 
     /// <summary>How many buckets of a width a sensor needs, once sorted.</summary>
     public int CountBuckets(int sensor, long width)
     {
-        var (count, first, end) = (0, long.MinValue, long.MinValue);
-        foreach (var block in BlocksOf(_chains[sensor]))
+        ref readonly var chain = ref _chains[sensor];
+        if (chain.ShortestStep >= width)
+            return chain.Count;
+
+        // Whether a reading opens a bucket cannot be foreseen, so the processor must not have to.
+        var (count, current) = (0, long.MinValue);
+        foreach (var block in BlocksOf(chain))
         {
             foreach (var ticks in block.Ticks)
             {
-                // Mostly the distance alone tells, without the division that the bucket's end takes.
-                if (count > 0 && ticks - first < width)
-                {
-                    if (end < first)
-                        end = SeriesLadder.Start(first, width) + width;
-                    if (ticks < end)
-                        continue;
-                }
-
-                count++;
-                (first, end) = (ticks, long.MinValue);
+                var start = SeriesLadder.Start(ticks, width);
+                count += start == current ? 0 : 1;
+                current = start;
             }
         }
 
@@ -151,26 +150,11 @@ internal sealed class CollectedReadings
 
     private Blocks BlocksOf(in Chain chain) => new(this, chain);
 
-    private bool IsSorted(in Chain chain)
-    {
-        var last = long.MinValue;
-        foreach (var block in BlocksOf(chain))
-        {
-            foreach (var ticks in block.Ticks)
-            {
-                if (ticks < last)
-                    return false;
-                last = ticks;
-            }
-        }
-
-        return true;
-    }
-
-    private void Sort(in Chain chain)
+    private void Sort(ref Chain chain)
     {
         var all = Gather(chain);
         all.Ticks.Sort(all.Values);
+        chain.FollowAnew(all.Ticks);
         var at = 0;
         foreach (var block in BlocksOf(chain))
         {
@@ -197,12 +181,45 @@ internal sealed class CollectedReadings
         return all;
     }
 
-    /// <summary>Where the readings of one sensor begin and end.</summary>
+    /// <summary>Where the readings of one sensor begin and end, in memory and in time.</summary>
     private struct Chain
     {
         public uint First;
         public uint Last;
         public int Count;
+
+        public static Chain Empty => new() { FirstTicks = long.MaxValue, ShortestStep = long.MaxValue };
+
+        public long FirstTicks { get; private set; }
+
+        public long LastTicks { get; private set; }
+
+        /// <summary>Of the steps from one reading to the next; negative when they are not in the order of time.</summary>
+        public long ShortestStep { get; private set; }
+
+        /// <summary>Notes the times of readings just added: they are at hand then, and later would have to be fetched again.</summary>
+        public void Follow(ReadOnlySpan<long> ticks)
+        {
+            var (last, shortest) = (ticks[0], ShortestStep);
+            if (FirstTicks == long.MaxValue)
+                FirstTicks = last;
+            else
+                shortest = Math.Min(shortest, last - LastTicks);
+            foreach (var next in ticks[1..])
+            {
+                shortest = Math.Min(shortest, next - last);
+                last = next;
+            }
+
+            (LastTicks, ShortestStep) = (last, shortest);
+        }
+
+        /// <summary>Notes the times of all readings, once sorted.</summary>
+        public void FollowAnew(ReadOnlySpan<long> ticks)
+        {
+            (FirstTicks, ShortestStep) = (long.MaxValue, long.MaxValue);
+            Follow(ticks);
+        }
     }
 
     private readonly ref struct Block(uint next, Span<long> ticks, Span<double> values)

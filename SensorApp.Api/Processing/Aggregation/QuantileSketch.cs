@@ -6,7 +6,8 @@ namespace SensorApp.Api.Processing.Aggregation;
 /// <remarks>
 /// The bucket of a value is the upper part of its bits, so finding it costs a shift. Neighbouring buckets lie side by side in a line of
 /// counters, because the readings of a sensor mostly do; the lines themselves are found by a small open-addressing directory, because
-/// readings that cross zero span far too many buckets for an array. The first line needs no directory: many sensors have no other.
+/// readings that cross zero span far too many buckets for an array. The line used last is at hand: many sensors have no other, and of
+/// those that have, readings of one time are mostly much the same.
 /// </remarks>
 internal struct QuantileSketch
 {
@@ -26,13 +27,35 @@ internal struct QuantileSketch
     private const int SmallestDirectoryBits = 2;
     private const int LineBits = 32;
 
-    private uint _firstKey;
-    private uint _firstLine;
+    private uint _lastKey;
+    private uint _lastLine;
     private uint _directory;
     private byte _directoryBits;
     private int _listed;
 
-    public void Add(ReadOnlySpan<double> values, SketchLines lines)
+    /// <summary>Adds values, of which two are the least and the greatest.</summary>
+    public void Add(ReadOnlySpan<double> values, double minimum, double maximum, SketchLines lines)
+    {
+        // Buckets of one sign are in the order of values: if these two are in one line, then so are all.
+        var key = KeyOf(BucketOf(minimum));
+        if (KeyOf(BucketOf(maximum)) == key && double.IsNormal(minimum) && double.IsNormal(maximum))
+            AddNormal(values, LineOf(key, lines), lines);
+        else
+            Add(values, lines);
+    }
+
+    private static void AddNormal(ReadOnlySpan<double> values, uint line, SketchLines lines)
+    {
+        ref var counters = ref lines.Line(line);
+        foreach (var value in values)
+        {
+            var counter = CounterOf((uint)(BitConverter.DoubleToUInt64Bits(value) >> DroppedBits));
+            if (++Unsafe.Add(ref counters, counter) == 0)
+                lines.Carry(line, counter, 1L << 32);
+        }
+    }
+
+    private void Add(ReadOnlySpan<double> values, SketchLines lines)
     {
         var (key, line) = (0U, 0U);
         ref var counters = ref Unsafe.NullRef<uint>();
@@ -53,11 +76,14 @@ internal struct QuantileSketch
 
     public void Merge(in QuantileSketch other, SketchLines otherLines, SketchLines lines)
     {
-        if (other._firstKey == 0)
+        if (other._lastKey == 0)
             return;
-        MergeLine(other._firstKey, other._firstLine, otherLines, lines);
-        if (other._listed == 0)
+        if (other._directoryBits == 0)
+        {
+            MergeLine(other._lastKey, other._lastLine, otherLines, lines);
             return;
+        }
+
         foreach (var entry in otherLines.Directory(other._directory, other._directoryBits))
             if (entry != 0)
                 MergeLine((uint)(entry >> LineBits), (uint)entry, otherLines, lines);
@@ -67,13 +93,18 @@ internal struct QuantileSketch
     public readonly void CopySorted(SketchLines lines, List<(double Value, long Count)> buckets)
     {
         buckets.Clear();
-        if (_firstKey == 0)
+        if (_lastKey == 0)
             return;
-        var found = new List<(int Order, uint Line)>(_listed + 1) { (OrderOf(_firstKey), _firstLine) };
-        if (_listed > 0)
-            foreach (var entry in lines.Directory(_directory, _directoryBits))
-                if (entry != 0)
-                    found.Add((OrderOf((uint)(entry >> LineBits)), (uint)entry));
+        if (_directoryBits == 0)
+        {
+            CopyLine(OrderOf(_lastKey), _lastLine, lines, buckets);
+            return;
+        }
+
+        var found = new List<(int Order, uint Line)>(_listed);
+        foreach (var entry in lines.Directory(_directory, _directoryBits))
+            if (entry != 0)
+                found.Add((OrderOf((uint)(entry >> LineBits)), (uint)entry));
         found.Sort(static (a, b) => a.Order.CompareTo(b.Order));
         foreach (var (order, line) in found)
             CopyLine(order, line, lines, buckets);
@@ -99,19 +130,24 @@ internal struct QuantileSketch
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint LineOf(uint key, SketchLines lines) => key == _firstKey ? _firstLine : FindOrAddLine(key, lines);
+    private uint LineOf(uint key, SketchLines lines)
+    {
+        if (key != _lastKey)
+            (_lastLine, _lastKey) = (FindOrAddLine(key, lines), key);
+        return _lastLine;
+    }
 
     private uint FindOrAddLine(uint key, SketchLines lines)
     {
-        if (_firstKey == 0)
+        if (_lastKey == 0)
+            return lines.AllocateLine();
+        if (_directoryBits == 0)
         {
-            (_firstKey, _firstLine) = (key, lines.AllocateLine());
-            return _firstLine;
+            GrowTo(SmallestDirectoryBits, lines);
+            List(_lastKey, _lastLine, lines);
         }
 
-        if (_directoryBits == 0)
-            GrowTo(SmallestDirectoryBits, lines);
-        ref var entry = ref Find(key, lines.Directory(_directory, _directoryBits));
+        var entry = Find(key, lines.Directory(_directory, _directoryBits));
         return entry != 0 ? (uint)entry : AddLine(key, lines);
     }
 
@@ -120,9 +156,14 @@ internal struct QuantileSketch
         if (_listed * 4 >= 3 << _directoryBits)
             GrowTo(_directoryBits + 1, lines);
         var line = lines.AllocateLine();
+        List(key, line, lines);
+        return line;
+    }
+
+    private void List(uint key, uint line, SketchLines lines)
+    {
         Find(key, lines.Directory(_directory, _directoryBits)) = ((ulong)key << LineBits) | line;
         _listed++;
-        return line;
     }
 
     /// <summary>The key's entry, or the empty one where it belongs; there is always an empty one.</summary>

@@ -1,16 +1,16 @@
 namespace SensorApp.Api.Processing.Aggregation;
 
-/// <summary>The valid readings of one sensor in one batch, in the order of the file; never empty.</summary>
+/// <summary>Some valid readings of one sensor, in the order of the file; never empty.</summary>
 /// <param name="ticks">UTC ticks of 100 ns, one a reading.</param>
 /// <param name="values">As many, all finite.</param>
-/// <param name="sequence">Place of the batch in the file: of two readings at the same time, the one with the higher sequence is the later line.</param>
-internal readonly ref struct ReadingRun(ReadOnlySpan<long> ticks, ReadOnlySpan<double> values, long sequence)
+/// <param name="sequences">As many: the place in the file of the chunk that each is from. Of two readings at the same time, the one with the higher sequence is the later line.</param>
+internal readonly ref struct ReadingRun(ReadOnlySpan<long> ticks, ReadOnlySpan<double> values, ReadOnlySpan<int> sequences)
 {
     public ReadOnlySpan<long> Ticks { get; } = ticks;
 
     public ReadOnlySpan<double> Values { get; } = values;
 
-    public long Sequence { get; } = sequence;
+    public ReadOnlySpan<int> Sequences { get; } = sequences;
 
     public int Count => Ticks.Length;
 }

@@ -6,42 +6,86 @@ using SensorApp.Api.Processing.Validation;
 
 namespace SensorApp.Api.Processing.Aggregation;
 
-/// <summary>The valid readings of a batch, put side by side sensor by sensor (a counting sort): what follows then works on whole runs, not on single rows scattered over all sensors.</summary>
-/// <remarks>Working space of one worker, reused from batch to batch. Readings of one sensor keep the order of the file.</remarks>
+/// <summary>Holds the valid readings of some batches, and hands them out sensor by sensor: what follows then works on whole runs, not on single rows scattered over all sensors.</summary>
+/// <remarks>
+/// Working space of one worker, reused from file to file. The rows of a sensor are chained, not sorted: sensors mostly come in the same order again
+/// and again, so that gathering the rows of one brings those of the next few into the near cache, where placing them would write all over memory.
+/// </remarks>
 internal sealed class SensorGroups
 {
+    // A batch has half a dozen readings of each of a thousand sensors; what is done once a run would cost more than what is done once a reading.
+    private const int RowsHeld = 32 * 1024;
     private const int UsualSensors = 4096;
-    private const int NoSensor = -1;
     private const int RowsLookedUpTogether = 32;
 
-    private int[] _sensors = [];
+    // A row each: the reading, and the sensor's next row.
     private long[] _ticks = [];
     private double[] _values = [];
+    private int[] _next = [];
+
+    // The run handed out.
+    private long[] _runTicks = [];
+    private double[] _runValues = [];
+    private int[] _runSequences = [];
+
     private Group[] _groups = [];
     private readonly List<int> _met = [];
+    private readonly List<Segment> _segments = [];
+    private int _rows;
 
     /// <summary>The sensors met, in order of their first rows.</summary>
     public ReadOnlySpan<int> Sensors => CollectionsMarshal.AsSpan(_met);
 
     /// <summary>Memory taken, for the table's account.</summary>
-    public long Bytes => (long)_groups.Length * Unsafe.SizeOf<Group>();
+    public long Bytes => ((long)_groups.Length * Unsafe.SizeOf<Group>()) + ((long)_next.Length * 2 * (sizeof(int) + sizeof(long) + sizeof(double)));
 
-    /// <summary>Sorts the batch's valid readings. Sensors that the table does not know yet are added to it.</summary>
-    public void Sort(RowBatch batch, SensorTable table)
+    /// <summary>Whether the batch can be held, too: there is room, and it is from behind the others in the file.</summary>
+    public bool HasRoomFor(RowBatch batch) => _rows == 0 || (_rows + batch.RowCount <= RowsHeld && batch.Chunk!.Sequence > _segments[^1].Sequence);
+
+    /// <summary>Takes the batch's valid readings. Sensors that the table does not know yet are added to it.</summary>
+    public void Hold(RowBatch batch, SensorTable table)
     {
         Reserve(batch.RowCount);
-        CountRows(batch, table);
-        PlaceGroups();
-        Scatter(batch);
+        batch.Ticks.AsSpan(0, batch.RowCount).CopyTo(_ticks.AsSpan(_rows));
+        batch.Values.AsSpan(0, batch.RowCount).CopyTo(_values.AsSpan(_rows));
+        for (var first = 0; first < batch.RowCount; first += RowsLookedUpTogether)
+        {
+            var count = Math.Min(RowsLookedUpTogether, batch.RowCount - first);
+            table.Index.Prepare(batch, first, count);
+            ChainRows(batch, table, first, count);
+        }
+
+        _rows += batch.RowCount;
+        _segments.Add(new Segment(_rows, batch.Chunk!.Sequence));
     }
 
-    /// <summary>The readings of a sensor met, which are then forgotten.</summary>
-    public ReadingRun Take(int sensor, long sequence)
+    /// <summary>The readings of a sensor met, which are then forgotten; good until the next are taken.</summary>
+    public ReadingRun Take(int sensor)
     {
         ref var group = ref _groups[sensor];
-        var (start, count) = (group.Next - group.Count, group.Count);
+        var (row, count) = (group.First, group.Count);
         group = default;
-        return new ReadingRun(_ticks.AsSpan(start, count), _values.AsSpan(start, count), sequence);
+        var ticks = _runTicks.AsSpan(0, count);
+        var values = _runValues.AsSpan(0, count);
+        var sequences = _runSequences.AsSpan(0, count);
+        var segments = CollectionsMarshal.AsSpan(_segments);
+        for (var i = 0; i < ticks.Length; i++)
+        {
+            while (row >= segments[0].End)
+                segments = segments[1..];
+            (ticks[i], values[i], sequences[i]) = (_ticks[row], _values[row], segments[0].Sequence);
+            row = _next[row];
+        }
+
+        return new ReadingRun(ticks, values, sequences);
+    }
+
+    /// <summary>Makes room for the next readings, once all are taken.</summary>
+    public void Forget()
+    {
+        _met.Clear();
+        _segments.Clear();
+        _rows = 0;
     }
 
     /// <summary>Forgets what was not taken, and gives back what only a file of very many sensors needs.</summary>
@@ -49,53 +93,49 @@ internal sealed class SensorGroups
     {
         foreach (var sensor in Sensors)
             _groups[sensor] = default;
-        _met.Clear();
+        Forget();
         if (_groups.Length > UsualSensors)
             _groups = [];
     }
 
-    private void CountRows(RowBatch batch, SensorTable table)
-    {
-        _met.Clear();
-        for (var first = 0; first < batch.RowCount; first += RowsLookedUpTogether)
-        {
-            var count = Math.Min(RowsLookedUpTogether, batch.RowCount - first);
-            table.PrepareLookup(batch, first, count);
-            CountRows(batch, table, first, count);
-        }
-    }
-
-    private void CountRows(RowBatch batch, SensorTable table, int first, int count)
+    // Not inlined, nor is what it seldom calls: most of its time would go to loading again what did not fit into the processor's registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ChainRows(RowBatch batch, SensorTable table, int first, int count)
     {
         ref var fields = ref MemoryMarshal.GetArrayDataReference(batch.Fields);
-        var sensors = _sensors.AsSpan(first, count);
         var ids = batch.SensorIds.AsSpan(first, count);
         var faults = batch.Faults.AsSpan(first, count);
-        var groups = _groups;
-        var lookup = table.BeginLookup();
-        for (var row = 0; row < sensors.Length; row++)
+        var (groups, next) = (_groups, _next);
+        var lookup = table.Index.BeginLookup();
+        var last = table.Index.Last;
+        for (var i = 0; i < ids.Length; i++)
         {
-            sensors[row] = NoSensor;
-            if (faults[row] != Fault.None)
+            if (faults[i] != Fault.None)
                 continue;
-            var id = ids[row];
+            var id = ids[i];
             ref var text = ref Unsafe.Add(ref fields, id.Start);
-            var sensor = lookup.Find(ref text, id.Length);
+            var sensor = lookup.FindAfter(last, ref text, id.Length);
             if (sensor < 0)
             {
                 sensor = table.AddSensor(MemoryMarshal.CreateReadOnlySpan(ref text, id.Length));
-                lookup = table.BeginLookup();
+                lookup = table.Index.BeginLookup();
                 groups = GroupsFor(sensor);
             }
 
-            sensors[row] = sensor;
-            if (groups[sensor].Count++ == 0)
-                _met.Add(sensor);
+            last = sensor;
+            var row = _rows + first + i;
+            ref var group = ref groups[sensor];
+            if (group.Count++ == 0)
+                Meet(sensor, row);
+            else
+                next[group.Last] = row;
+            group.Last = row;
         }
 
-        lookup.End();
+        table.Index.Last = last;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private Group[] GroupsFor(int sensor)
     {
         if (sensor >= _groups.Length)
@@ -103,46 +143,34 @@ internal sealed class SensorGroups
         return _groups;
     }
 
-    private void PlaceGroups()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Meet(int sensor, int row)
     {
-        var next = 0;
-        foreach (var sensor in Sensors)
-        {
-            ref var group = ref _groups[sensor];
-            group.Next = next;
-            next += group.Count;
-        }
+        _groups[sensor].First = row;
+        _met.Add(sensor);
     }
 
-    private void Scatter(RowBatch batch)
-    {
-        var sensors = _sensors.AsSpan(0, batch.RowCount);
-        var ticks = batch.Ticks.AsSpan(0, sensors.Length);
-        var values = batch.Values.AsSpan(0, sensors.Length);
-        var (groups, sortedTicks, sortedValues) = (_groups, _ticks, _values);
-        for (var row = 0; row < sensors.Length; row++)
-        {
-            var sensor = sensors[row];
-            if (sensor == NoSensor)
-                continue;
-            var place = groups[sensor].Next++;
-            sortedTicks[place] = ticks[row];
-            sortedValues[place] = values[row];
-        }
-    }
-
+    /// <summary>Makes room for so many more rows: just for them at first, because most files are of one batch.</summary>
     private void Reserve(int rows)
     {
-        if (_sensors.Length >= rows)
+        var needed = _rows + rows;
+        if (needed <= _next.Length)
             return;
-        var length = Math.Max(rows, _sensors.Length * 2);
-        (_sensors, _ticks, _values) = (new int[length], new long[length], new double[length]);
+        var length = Math.Max(needed, _rows > 0 ? RowsHeld : _next.Length * 2);
+        Array.Resize(ref _ticks, length);
+        Array.Resize(ref _values, length);
+        Array.Resize(ref _next, length);
+        (_runTicks, _runValues, _runSequences) = (new long[length], new double[length], new int[length]);
     }
 
-    /// <summary>How many readings a sensor has in the batch, and where its next one goes.</summary>
+    /// <summary>Where the rows of a batch end, which begin where those of the one before end, and the place of the batch in the file.</summary>
+    private readonly record struct Segment(int End, int Sequence);
+
+    /// <summary>How many readings a sensor has among those held, and the chain of their rows.</summary>
     private struct Group
     {
         public int Count;
-        public int Next;
+        public int First;
+        public int Last;
     }
 }

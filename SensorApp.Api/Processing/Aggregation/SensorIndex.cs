@@ -23,13 +23,15 @@ internal sealed class SensorIndex
     private readonly LongIds _longIds = new();
     private Slot[] _slots = new Slot[SmallestSize];
     private int[] _followers = new int[SmallestSize / 2];
-    private int _last;
     private int _searches;
 
     public long Bytes => ((long)_slots.Length * Unsafe.SizeOf<Slot>()) + ((long)_followers.Length * (sizeof(int) + Unsafe.SizeOf<SensorKey>())) + _longIds.Bytes;
 
-    /// <summary>Finds one id after the other. Good until an id is added.</summary>
-    public Lookup Begin() => new(this);
+    /// <summary>The sensor found last. Where it came after the one before, it is looked for there first.</summary>
+    public int Last { get; set; }
+
+    /// <summary>Finds ids. Good until one is added.</summary>
+    public Lookup BeginLookup() => new(this);
 
     /// <summary>
     /// Touches the slots of ids that are about to be looked up, if those before had to be searched in a large table: memory
@@ -84,12 +86,15 @@ internal sealed class SensorIndex
             (_slots, _keys, _followers) = (new Slot[SmallestSize], new SensorKey[SmallestSize / 2], new int[SmallestSize / 2]);
         else
             Array.Clear(_slots);
-        (_count, _last) = (0, 0);
+        (_count, Last) = (0, 0);
     }
 
-    private int FindInline(in SensorKey key)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int FindInline(int last, ref byte id, int length)
     {
+        Last = last;
         _searches++;
+        var key = SensorKey.Inline(ref id, length);
         var tag = TagOf(key.Hash);
         for (var at = PlaceFor(tag); ; at = PlaceFor(at + 1))
         {
@@ -111,10 +116,11 @@ internal sealed class SensorIndex
 
     private int Follow(int sensor)
     {
-        _followers[_last] = sensor;
-        return _last = sensor;
+        _followers[Last] = sensor;
+        return Last = sensor;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int FindLong(ReadOnlySpan<byte> id)
     {
         var hash = SensorKey.HashOf(id);
@@ -155,33 +161,23 @@ internal sealed class SensorIndex
     }
 
     /// <summary>Finds ids with what that needs at hand: the fields of the index would be read anew for each.</summary>
-    public ref struct Lookup(SensorIndex index)
+    public readonly ref struct Lookup(SensorIndex index)
     {
         private readonly ref SensorKey _keys = ref MemoryMarshal.GetArrayDataReference(index._keys);
         private readonly ref int _followers = ref MemoryMarshal.GetArrayDataReference(index._followers);
         private readonly int _count = index._count;
-        private int _last = index._last;
 
         /// <summary>The sensor's number, or -1. Eight bytes from the id's start must be readable, whatever its length.</summary>
+        /// <param name="last">The sensor found before, which <see cref="Last"/> no longer is.</param>
+        /// <param name="id">Its first byte.</param>
+        /// <param name="length">In bytes.</param>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public int Find(ref byte id, int length)
+        public int FindAfter(int last, ref byte id, int length)
         {
             if (length > SensorKey.InlineLength)
                 return index.FindLong(MemoryMarshal.CreateReadOnlySpan(ref id, length));
-            var key = SensorKey.Inline(ref id, length);
-            var guess = Unsafe.Add(ref _followers, _last);
-            return Unsafe.Add(ref _keys, guess) == key && guess < _count ? _last = guess : FindByHash(key);
-        }
-
-        /// <summary>Lets the next lookup go on where this one ends.</summary>
-        public readonly void End() => index._last = _last;
-
-        private int FindByHash(in SensorKey key)
-        {
-            End();
-            var found = index.FindInline(key);
-            _last = index._last;
-            return found;
+            var guess = Unsafe.Add(ref _followers, last);
+            return guess < _count && Unsafe.Add(ref _keys, guess) == SensorKey.Inline(ref id, length) ? guess : index.FindInline(last, ref id, length);
         }
     }
 

@@ -11,7 +11,7 @@ internal struct SensorTally
     private double _lastValue;
     private long _firstTicks;
     private long _lastTicks;
-    private long _lastSequence;
+    private int _lastSequence;
 
     /// <summary>A tally without readings, to add to.</summary>
     public static SensorTally Empty => new()
@@ -47,7 +47,7 @@ internal struct SensorTally
             AddExtremes(run.Values);
         else
             Moments.Add(sums, run.Count);
-        Sketch.Add(run.Values, sketches);
+        Sketch.Add(run.Values, sums.Minimum, sums.Maximum, sketches);
         Count += run.Count;
     }
 
@@ -76,9 +76,15 @@ internal struct SensorTally
     private void AddTimes(in ReadingRun run, RunTimes times)
     {
         _firstTicks = Math.Min(_firstTicks, times.First);
-        if (times.Last > _lastTicks || (times.Last == _lastTicks && run.Sequence > _lastSequence))
-            (_lastTicks, _lastSequence, _lastValue) = (times.Last, run.Sequence, run.Values[run.Ticks.LastIndexOf(times.Last)]);
+        if (times.Last < _lastTicks)
+            return;
+        var latest = LatestOf(run.Ticks, times.Last);
+        if (times.Last > _lastTicks || run.Sequences[latest] > _lastSequence)
+            (_lastTicks, _lastSequence, _lastValue) = (times.Last, run.Sequences[latest], run.Values[latest]);
     }
+
+    // Mostly the last one, without a search.
+    private static int LatestOf(ReadOnlySpan<long> ticks, long last) => ticks[^1] == last ? ticks.Length - 1 : ticks.LastIndexOf(last);
 
     private void AddExtremes(ReadOnlySpan<double> values)
     {

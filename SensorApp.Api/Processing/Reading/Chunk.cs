@@ -11,7 +11,7 @@ internal sealed class Chunk(int bufferBytes) : IDisposable
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(bufferBytes);
 
     /// <summary>Place in the file, from 0.</summary>
-    public long Sequence { get; set; }
+    public int Sequence { get; set; }
 
     public int Length { get; set; }
 

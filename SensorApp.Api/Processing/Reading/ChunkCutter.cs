@@ -13,7 +13,7 @@ internal sealed class ChunkCutter(Stream text, int chunkBytes)
     private Chunk? _carried;
     private bool _ended;
     private bool _skipsLine;
-    private long _sequence;
+    private int _sequence;
 
     /// <summary>Reads up to the first rows and returns what the header says; the rows come with the chunks.</summary>
     /// <exception cref="FileFailedException">The file has no header that can be used.</exception>

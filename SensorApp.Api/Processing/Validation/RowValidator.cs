@@ -55,6 +55,8 @@ internal sealed class RowValidator(TimeZoneInfo zone)
         return found < 0 ? -1 : from + found;
     }
 
+    // Not inlined, like the loops below: each needs the processor's registers for itself.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void ReadTimestamps<TFields>(FieldColumn<TFields> column, Span<long> ticks, Span<bool> unusual, ref DateCache dates) where TFields : struct, IFieldForm
     {
         const int DateLength = 10;
@@ -76,6 +78,7 @@ internal sealed class RowValidator(TimeZoneInfo zone)
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ReadValues<TFields>(FieldColumn<TFields> column, Span<double> values, Span<bool> unusual) where TFields : struct, IFieldForm
     {
         for (var i = 0; i < values.Length; i++)
@@ -88,6 +91,7 @@ internal sealed class RowValidator(TimeZoneInfo zone)
     }
 
     /// <summary>Takes ids that can only have the wrong length.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ListIds<TFields>(FieldColumn<TFields> column, Span<FieldSpan> ids, Span<bool> unusual) where TFields : struct, IFieldForm
     {
         for (var i = 0; i < ids.Length; i++)
@@ -98,6 +102,7 @@ internal sealed class RowValidator(TimeZoneInfo zone)
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void CheckIds<TFields>(FieldColumn<TFields> column, Span<FieldSpan> ids, Span<bool> unusual) where TFields : struct, IFieldForm
     {
         for (var i = 0; i < ids.Length; i++)

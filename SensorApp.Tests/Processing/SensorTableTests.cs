@@ -1,0 +1,65 @@
+using System.Text;
+
+using SensorApp.Api.Processing.Aggregation;
+using SensorApp.Api.Processing.Parsing;
+using SensorApp.Api.Processing.Reading;
+using SensorApp.Api.Processing.Validation;
+
+namespace SensorApp.Tests.Processing;
+
+public sealed class SensorTableTests
+{
+    private static readonly string[] Chunks =
+    [
+        "a,2024-01-01T00:00:02Z,1\nb,2024-01-01T00:00:00Z,10\na,2024-01-01T00:00:02Z,2\n",
+        "b,2024-01-01T00:00:09Z,20\na,2024-01-01T00:00:02Z,x\na,2024-01-01T00:00:02Z,3\na,2024-01-01T00:00:01Z,4\n",
+        "c,2024-01-01T00:00:09Z,30\na,2024-01-01T00:00:02Z,5\na,2024-01-01T00:00:00Z,6\nb,2024-01-01T00:00:09Z,40\n",
+        "a,2024-01-01T00:00:02Z,7\nb,2024-01-01T00:00:08Z,50\nb,2024-01-01T00:00:09Z,60\na,2024-01-01T00:00:01Z,8\n",
+    ];
+
+    public static TheoryData<int, int, int, int> Orders()
+    {
+        var orders = new TheoryData<int, int, int, int>();
+        foreach (var a in Enumerable.Range(0, Chunks.Length))
+            foreach (var b in Enumerable.Range(0, Chunks.Length).Where(b => b != a))
+                foreach (var c in Enumerable.Range(0, Chunks.Length).Where(c => c != a && c != b))
+                    orders.Add(a, b, c, 6 - a - b - c);
+        return orders;
+    }
+
+    [Theory]
+    [MemberData(nameof(Orders))]
+    public async Task Add_ChunksInAnyOrderToOneTableOrTwo_TakesTheLaterLineOfEqualTimes(int first, int second, int third, int fourth)
+    {
+        foreach (var inOtherTable in Enumerable.Range(0, 1 << Chunks.Length))
+        {
+            var (table, other) = (new SensorTable(), new SensorTable());
+            foreach (var chunk in (int[])[first, second, third, fourth])
+                await AddAsync((inOtherTable >> chunk & 1) == 0 ? table : other, chunk);
+
+            table.Merge(other);
+            table.Finish();
+
+            var sensors = new SensorSummaries(table).ToList();
+            Assert.Equal(["a", "b", "c"], sensors.Select(sensor => sensor.SensorId));
+            Assert.Equal([8, 5, 1], sensors.Select(sensor => sensor.Count));
+            Assert.Equal([7, 60, 30], sensors.Select(sensor => sensor.LastValue));
+            Assert.Equal([4.5, 36, 30], sensors.Select(sensor => sensor.Average));
+            Assert.Equal([2, 9, 9], sensors.Select(sensor => sensor.Last.Second));
+        }
+    }
+
+    private static async Task AddAsync(SensorTable table, int sequence)
+    {
+        await using var file = new MemoryStream(Encoding.UTF8.GetBytes("sensor,time,value\n" + Chunks[sequence]));
+        var cutter = new ChunkCutter(file, 64 * 1024);
+        var header = await cutter.ReadHeaderAsync(TestContext.Current.CancellationToken);
+        var chunk = await cutter.NextAsync(header.Format.Delimiter, TestContext.Current.CancellationToken);
+        chunk!.Sequence = sequence;
+        var batch = RowBatches.Rent(chunk);
+        new ChunkParser(header.Format).Parse(batch);
+        new RowValidator(TimeZoneInfo.Utc).Validate(batch);
+        table.Add(batch);
+        RowBatches.Return(batch);
+    }
+}
