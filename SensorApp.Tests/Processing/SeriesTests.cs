@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 
 using SensorApp.Api.Processing;
+using SensorApp.Api.Processing.Aggregation;
 
 namespace SensorApp.Tests.Processing;
 
@@ -17,7 +18,7 @@ public sealed class SeriesTests
     [InlineData(5_001, 1, 15)]
     [InlineData(2_000, 60, 300)]
     [InlineData(2_000, 3600, 3 * 3600)]
-    [InlineData(1_500, 86_400, 5 * 86_400)]
+    [InlineData(1_500, 86_400, 7 * 86_400)]
     public async Task RunAsync_OneSensor_TakesTheFinestWidthWithinAThousandBuckets(int readings, int secondsApart, int widthSeconds)
     {
         var captured = await RunAsync(Enumerable.Range(0, readings).Select(i => ("s", Start.AddSeconds((long)i * secondsApart))));
@@ -81,6 +82,26 @@ public sealed class SeriesTests
 
         Assert.Null(captured.Result.Series);
         Assert.All(captured.Sensors.Take(10), sensor => Assert.Empty(sensor.Series));
+    }
+
+    [Fact]
+    public void Widths_EachIsAWholeMultipleOfTheOneBefore() =>
+        Assert.All(SeriesLadder.Widths.Zip(SeriesLadder.Widths.Skip(1)), pair => Assert.Equal(0, pair.Second % pair.First));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task RunAsync_DecadesOfReadings_PutsEachInTheBucketOfItsTime(int workers)
+    {
+        var times = Enumerable.Range(0, 20_000).Select(day => Start.AddDays(day)).ToList();
+
+        var captured = await RunAsync(times.Concat(times).Select(time => ("s", time)), workers);
+
+        var width = captured.Result.Series!.Width;
+        Assert.Equal(TimeSpan.FromDays(28), width);
+        Assert.Equal(
+            times.GroupBy(time => time.Ticks / width.Ticks * width.Ticks).Select(bucket => (bucket.Key, 2L * bucket.Count())),
+            captured.Sensor("s").Series.Select(bucket => (bucket.Start.UtcTicks, bucket.Count)));
     }
 
     private static Task<Captured> RunAsync(IEnumerable<(string Sensor, DateTime Time)> readings, int workers = 2)

@@ -74,15 +74,19 @@ internal sealed class SeriesTable
     /// <summary>Makes two tables alike, so that one can be merged into the other: both still collecting, or of one width, or both without series.</summary>
     public static void Level(SeriesTable one, SeriesTable other)
     {
+        if (!one._collecting || !other._collecting)
+        {
+            one.StopCollecting();
+            other.StopCollecting();
+        }
+
         if (!one.IsKept || !other.IsKept)
         {
             one.Drop();
             other.Drop();
         }
-        else if (!one._collecting || !other._collecting)
+        else
         {
-            one.StopCollecting();
-            other.StopCollecting();
             one.CoarsenTo(other._rung);
             other.CoarsenTo(one._rung);
         }
