@@ -68,6 +68,7 @@ internal sealed class FileRun(FileJob job, HeaderLine header, TablePool tablePoo
     /// <summary>All tables as one, at the file's end. It stays the run's.</summary>
     public SensorTable MergeTables()
     {
+        var since = Stopwatch.GetTimestamp();
         var tables = _idleTables.OrderByDescending(table => table.Count).ToList();
         foreach (var table in tables.Skip(1))
         {
@@ -76,6 +77,7 @@ internal sealed class FileRun(FileJob job, HeaderLine header, TablePool tablePoo
         }
 
         tables[0].Finish();
+        _times?.Aggregated(since);
         return tables[0];
     }
 

@@ -35,7 +35,7 @@ public sealed class SensorTableTests
         {
             var (table, other) = (new SensorTable(), new SensorTable());
             foreach (var chunk in (int[])[first, second, third, fourth])
-                await AddAsync((inOtherTable >> chunk & 1) == 0 ? table : other, chunk);
+                await AddAsync((inOtherTable >> chunk & 1) == 0 ? table : other, Chunks[chunk], chunk);
 
             table.Merge(other);
             table.Finish();
@@ -49,10 +49,44 @@ public sealed class SensorTableTests
         }
     }
 
-    private static async Task AddAsync(SensorTable table, int sequence)
+    [Fact]
+    public async Task Add_MoreRowsThanAreHeld_AddsThemAllAndTheNextFileToo()
     {
-        await using var file = new MemoryStream(Encoding.UTF8.GetBytes("sensor,time,value\n" + Chunks[sequence]));
-        var cutter = new ChunkCutter(file, 64 * 1024);
+        var table = new SensorTable();
+        for (var file = 1; file <= 2; file++)
+        {
+            for (var chunk = 0; chunk < 9; chunk++)
+                await AddAsync(table, string.Concat(Enumerable.Range(0, 5000 * file).Select(row => $"s{row % 7},2024-01-01T00:00:00Z,{chunk}\n")) + "\n\n", chunk);
+            await AddAsync(table, "no row at all\n", 9);
+            await AddAsync(table, string.Concat(Enumerable.Repeat(",,\n", 40_000)), 10);
+
+            table.Finish();
+
+            var sensors = new SensorSummaries(table).ToList();
+            Assert.Equal(45_000 * file, sensors.Sum(sensor => sensor.Count));
+            Assert.All(sensors, sensor => Assert.Equal((8, 4), (sensor.LastValue, Math.Round(sensor.Average, 2))));
+            table.Clear();
+        }
+    }
+
+    [Fact]
+    public async Task Merge_WithATableWhoseTimesFitNoWidth_LeavesTheSeriesOut()
+    {
+        var (table, other) = (new SensorTable(), new SensorTable());
+        await AddAsync(table, string.Concat(Enumerable.Range(0, 1300).Select(row => $"a,2024-01-01T00:{row / 60:D2}:{row % 60:D2}Z,1\n")), 0);
+        await AddAsync(other, string.Concat(Enumerable.Range(1000, 1100).Select(year => $"b,{year}-01-01T00:00:00Z,1\n")), 1);
+
+        table.Merge(other);
+        table.Finish();
+
+        Assert.False(table.Series.IsKept);
+        Assert.Equal([1300, 1100], new SensorSummaries(table).Select(sensor => sensor.Count));
+    }
+
+    private static async Task AddAsync(SensorTable table, string rows, int sequence)
+    {
+        await using var file = new MemoryStream(Encoding.UTF8.GetBytes("sensor,time,value\n" + rows));
+        var cutter = new ChunkCutter(file, 1024 * 1024);
         var header = await cutter.ReadHeaderAsync(TestContext.Current.CancellationToken);
         var chunk = await cutter.NextAsync(header.Format.Delimiter, TestContext.Current.CancellationToken);
         chunk!.Sequence = sequence;

@@ -49,7 +49,8 @@ internal sealed class CollectedReadings
             added += count;
         }
 
-        _chains[sensor].Follow(run.Ticks);
+        if (run.Count > 0)
+            _chains[sensor].Follow(run.Ticks);
     }
 
     /// <summary>All readings of a sensor, in the order of time once sorted, without their sequences; valid until the next call of any method.</summary>

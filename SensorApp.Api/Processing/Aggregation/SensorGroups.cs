@@ -6,7 +6,7 @@ using SensorApp.Api.Processing.Validation;
 
 namespace SensorApp.Api.Processing.Aggregation;
 
-/// <summary>Holds the valid readings of some batches, and hands them out sensor by sensor: what follows then works on whole runs, not on single rows scattered over all sensors.</summary>
+/// <summary>Holds the rows of some batches, and hands the valid readings out sensor by sensor: what follows then works on whole runs, not on single rows scattered over all sensors.</summary>
 /// <remarks>
 /// Working space of one worker, reused from file to file. The rows of a sensor are chained, not sorted: sensors mostly come in the same order again
 /// and again, so that gathering the rows of one brings those of the next few into the near cache, where placing them would write all over memory.
@@ -88,7 +88,7 @@ internal sealed class SensorGroups
         _rows = 0;
     }
 
-    /// <summary>Forgets what was not taken, and gives back what only a file of very many sensors needs.</summary>
+    /// <summary>Forgets what was not taken, and gives back what only files of very many sensors or very short rows need.</summary>
     public void Clear()
     {
         foreach (var sensor in Sensors)
@@ -96,6 +96,8 @@ internal sealed class SensorGroups
         Forget();
         if (_groups.Length > UsualSensors)
             _groups = [];
+        if (_next.Length > RowsHeld)
+            Resize(0);
     }
 
     // Not inlined, nor is what it seldom calls: most of its time would go to loading again what did not fit into the processor's registers.
@@ -125,10 +127,11 @@ internal sealed class SensorGroups
             last = sensor;
             var row = _rows + first + i;
             ref var group = ref groups[sensor];
-            if (group.Count++ == 0)
+            if (group.Count == 0)
                 Meet(sensor, row);
             else
                 next[group.Last] = row;
+            group.Count++;
             group.Last = row;
         }
 
@@ -150,17 +153,21 @@ internal sealed class SensorGroups
         _met.Add(sensor);
     }
 
-    /// <summary>Makes room for so many more rows: just for them at first, because most files are of one batch.</summary>
+    /// <summary>Makes room for so many more rows: hardly more than for them at first, because most files are of one batch.</summary>
     private void Reserve(int rows)
     {
         var needed = _rows + rows;
         if (needed <= _next.Length)
             return;
-        var length = Math.Max(needed, _rows > 0 ? RowsHeld : _next.Length * 2);
+        Resize(Math.Max(needed, _rows > 0 ? RowsHeld : _next.Length * 2));
+    }
+
+    private void Resize(int length)
+    {
+        (_runTicks, _runValues, _runSequences) = (new long[length], new double[length], new int[length]);
         Array.Resize(ref _ticks, length);
         Array.Resize(ref _values, length);
         Array.Resize(ref _next, length);
-        (_runTicks, _runValues, _runSequences) = (new long[length], new double[length], new int[length]);
     }
 
     /// <summary>Where the rows of a batch end, which begin where those of the one before end, and the place of the batch in the file.</summary>

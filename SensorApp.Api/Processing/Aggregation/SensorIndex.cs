@@ -27,7 +27,7 @@ internal sealed class SensorIndex
 
     public long Bytes => ((long)_slots.Length * Unsafe.SizeOf<Slot>()) + ((long)_followers.Length * (sizeof(int) + Unsafe.SizeOf<SensorKey>())) + _longIds.Bytes;
 
-    /// <summary>The sensor found last. Where it came after the one before, it is looked for there first.</summary>
+    /// <summary>The sensor found last. The one that came after it the time before is tried first.</summary>
     public int Last { get; set; }
 
     /// <summary>Finds ids. Good until one is added.</summary>

@@ -157,7 +157,7 @@ internal struct SensorSeries
         return shared;
     }
 
-    /// <summary>Adds a run that may lie in one bucket, as most do once buckets are wider than batches.</summary>
+    /// <summary>Adds a run that may lie in one bucket, as most do once buckets are wider than runs are long.</summary>
     private bool TryAddWhole(int count, RunTimes times, in RunSums sums, long width, SlotPages pages)
     {
         var start = StartOf(times.First, width, pages);

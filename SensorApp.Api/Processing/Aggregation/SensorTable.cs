@@ -24,6 +24,8 @@ internal sealed class SensorTable
     /// <summary>Adds the valid rows of a batch. They are only held until there are many: all readings of a sensor are then added in one go.</summary>
     public void Add(RowBatch batch)
     {
+        if (batch.RowCount == 0)
+            return;
         if (!_groups.HasRoomFor(batch))
             AddHeld();
         _groups.Hold(batch, this);
