@@ -3,15 +3,21 @@ using System.Buffers;
 namespace SensorApp.Api.Processing.Aggregation;
 
 /// <summary>Blocks of 64-bit slots in powers of two, cut from pages, so that a million small sketches are a few hundred objects to the garbage collector.</summary>
-/// <remarks>Not thread-safe. Pages are rented: the next file, whichever it is, takes them without new memory having to be cleared and mapped. A handle is (page, offset); freed blocks of each size are kept in a list threaded through their first slot.</remarks>
+/// <remarks>
+/// Not thread-safe. Pages are rented: the next file, whichever it is, takes them without new memory having to be cleared and mapped. A handle is (page, offset).
+/// Freed small blocks of each size are kept in a list threaded through their first slot. Large ones are united with the free half beside them (a buddy
+/// allocator): the blocks of all sensors grow at much the same time, and what they leave behind would be of a size that none needs any more.
+/// </remarks>
 internal sealed class SlotPages
 {
     private const int PageBits = 16;
     private const int PageSlots = 1 << PageBits;
+    private const int LargeBits = 9;
     private const ulong None = ulong.MaxValue;
 
     private readonly List<ulong[]> _pages = [];
     private readonly ulong[] _free = new ulong[64];
+    private readonly SortedSet<uint>[] _freeLarge = [.. Enumerable.Range(LargeBits, PageBits - LargeBits + 1).Select(_ => new SortedSet<uint>())];
     private int _next;
 
     public SlotPages() => Clear();
@@ -25,7 +31,12 @@ internal sealed class SlotPages
     public Span<ulong> Block(uint handle, int sizeBits) => _pages[(int)(handle >> PageBits)].AsSpan((int)(handle & (PageSlots - 1)), 1 << sizeBits);
 
     /// <summary>A block of 2^<paramref name="sizeBits"/> slots, which hold what the last user left there.</summary>
-    public uint Allocate(int sizeBits) => _free[sizeBits] != None ? TakeFree(sizeBits) : Cut(sizeBits);
+    public uint Allocate(int sizeBits)
+    {
+        if (IsLarge(sizeBits))
+            return TryTakeLarge(sizeBits, out var handle) ? handle : Cut(sizeBits);
+        return _free[sizeBits] != None ? TakeFree(sizeBits) : Cut(sizeBits);
+    }
 
     /// <summary>A block of zeros.</summary>
     public uint AllocateZeroed(int sizeBits)
@@ -37,6 +48,12 @@ internal sealed class SlotPages
 
     public void Free(uint handle, int sizeBits)
     {
+        if (IsLarge(sizeBits))
+        {
+            FreeLarge(handle, sizeBits);
+            return;
+        }
+
         First(handle) = _free[sizeBits];
         _free[sizeBits] = handle;
     }
@@ -45,10 +62,50 @@ internal sealed class SlotPages
     public void Clear()
     {
         Array.Fill(_free, None);
+        foreach (var free in _freeLarge)
+            free.Clear();
         foreach (var page in _pages)
             ArrayPool<ulong>.Shared.Return(page);
         _pages.Clear();
         (Bytes, _next) = (0, PageSlots);
+    }
+
+    // What is larger than a page has pages of its own, which nothing can be united with.
+    private static bool IsLarge(int sizeBits) => sizeBits is >= LargeBits and <= PageBits;
+
+    private SortedSet<uint> FreeLargeOf(int sizeBits) => _freeLarge[sizeBits - LargeBits];
+
+    /// <summary>Takes the smallest free block that is large enough, and leaves the halves of it that are not needed.</summary>
+    private bool TryTakeLarge(int sizeBits, out uint handle)
+    {
+        var found = sizeBits;
+        while (found <= PageBits && FreeLargeOf(found).Count == 0)
+            found++;
+        handle = 0;
+        if (found > PageBits)
+            return false;
+        handle = FreeLargeOf(found).Min;
+        FreeLargeOf(found).Remove(handle);
+        while (found > sizeBits)
+        {
+            found--;
+            FreeLargeOf(found).Add(handle + (1U << found));
+        }
+
+        return true;
+    }
+
+    private void FreeLarge(uint handle, int sizeBits)
+    {
+        // Blocks of other sizes before it may have moved a block to where no larger one can begin.
+        var isAligned = (handle & ((1U << sizeBits) - 1)) == 0;
+        while (isAligned && sizeBits < PageBits && FreeLargeOf(sizeBits).Remove(handle ^ (1U << sizeBits)))
+        {
+            handle &= ~(1U << sizeBits);
+            sizeBits++;
+        }
+
+        FreeLargeOf(sizeBits).Add(handle);
     }
 
     private uint TakeFree(int sizeBits)
