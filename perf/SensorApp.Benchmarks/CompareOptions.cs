@@ -11,8 +11,8 @@ internal sealed record CompareOptions
 
     public IReadOnlyList<int> Threads { get; init; } = [1, 2];
 
-    /// <summary>Rounds; in each, all engines run once, one after the other.</summary>
-    public int Repeats { get; init; } = 5;
+    /// <summary>Rounds; in each, all engines have a turn, one after the other.</summary>
+    public int Repeats { get; init; } = 15;
 
     public string? JsonPath { get; init; }
 

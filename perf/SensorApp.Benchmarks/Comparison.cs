@@ -41,13 +41,25 @@ internal static class Comparison
 
     private static async Task<List<CaseResult>> MeasureAsync(CompareOptions options, FileKind file, long rows, int threads, string warmUp, string path)
     {
-        var engines = Enum.GetValues<EngineKind>().Where(kind => kind.Suits(threads)).ToList();
-        var runs = engines.ToDictionary(kind => kind, _ => new List<Measurement>());
-        for (var round = 0; round < options.Repeats; round++)
-            foreach (var kind in engines)
-                runs[kind].Add(await Measurement.OfAsync(kind, threads, warmUp, path));
+        var kinds = Enum.GetValues<EngineKind>().Where(kind => kind.Suits(threads)).ToList();
+        var runs = kinds.ToDictionary(kind => kind, _ => new List<Measurement>());
+        var engines = new Dictionary<EngineKind, EngineProcess>();
+        try
+        {
+            foreach (var kind in kinds)
+                engines[kind] = await EngineProcess.StartAsync(kind, threads, warmUp);
+            for (var round = 0; round < options.Repeats; round++)
+                foreach (var kind in kinds)
+                    runs[kind].Add(await engines[kind].MeasureAsync(path));
+        }
+        finally
+        {
+            foreach (var engine in engines.Values)
+                engine.Dispose();
+        }
+
         var megabytes = new FileInfo(path).Length / 1e6;
-        return [.. engines.Select(kind => CaseResult.Of(file, rows, megabytes, threads, kind, runs[kind]))];
+        return [.. kinds.Select(kind => CaseResult.Of(file, rows, megabytes, threads, kind, runs[kind], runs[kinds[0]]))];
     }
 
     private static bool Check(List<CaseResult> cases)

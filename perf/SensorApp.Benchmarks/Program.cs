@@ -6,7 +6,7 @@ using SensorApp.Benchmarks.Cloud;
 return args switch
 {
     ["compare", .. var rest] => await Comparison.RunAsync(CompareOptions.Parse(rest)),
-    ["measure", .. var rest] => await Measurement.RunAsync(rest),
+    ["measure", .. var rest] => await EngineProcess.ServeAsync(rest),
     ["cloud", .. var rest] => await CloudComparison.RunAsync(CloudOptions.Parse(rest)),
     ["cloud-serve", .. var rest] => await CloudServer.ServeAsync(rest),
     ["pieces", .. var rest] => BenchmarkSwitcher.FromAssembly(typeof(Comparison).Assembly).Run(rest).Any() ? 0 : 1,
@@ -17,7 +17,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         """
-        compare [--rows 1000000,20000000] [--files clean,bad,quoted,crlf,million,unsorted] [--threads 1,2] [--repeats 5] [--json FILE]
+        compare [--rows 1000000,20000000] [--files clean,bad,quoted,crlf,million,unsorted] [--threads 1,2] [--repeats 15] [--json FILE]
             runs our engine, Sylvan and DuckDB over generated files, each in a process of its own, and compares them
         cloud [--operations PutObject,GetObject,PutItem,GetItem,UpdateItem,Query] [--servers static,memory,durable] [--connections 1,32] [--repeats 3] [--seconds 2] [--data FOLDER] [--json FILE]
             measures the stand-in cloud beside the same web server that answers a static 200

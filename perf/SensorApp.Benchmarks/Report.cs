@@ -14,7 +14,7 @@ internal sealed record Report(Machine Machine, int Repeats, IReadOnlyList<CaseRe
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    /// <summary>A table of the engines on one file; the ratio is ours to theirs in rows a CPU second (one thread) or rows a second.</summary>
+    /// <summary>A table of the engines on one file; the ratio is theirs to ours in processor time (one thread) or time passed.</summary>
     public static void Print(IReadOnlyList<CaseResult> cases)
     {
         var ours = cases[0];
@@ -26,10 +26,7 @@ internal sealed record Report(Machine Machine, int Repeats, IReadOnlyList<CaseRe
         foreach (var result in cases)
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {Engines.EngineKinds.Label(result.Engine)} | {result.RowsPerSecond / 1e6:F2} | {result.MegabytesPerSecond:F0} | {result.CpuSeconds:F3} | {result.PeakRssMb:F0} | {Ratio(ours, result):F2} × |"));
+                $"| {Engines.EngineKinds.Label(result.Engine)} | {result.RowsPerSecond / 1e6:F2} | {result.MegabytesPerSecond:F0} | {result.CpuSeconds:F3} | {result.PeakRssMb:F0} | {result.Ratio:F2} × |"));
         Console.WriteLine();
     }
-
-    private static double Ratio(CaseResult ours, CaseResult theirs) =>
-        ours.Threads == 1 ? ours.RowsPerCpuSecond / theirs.RowsPerCpuSecond : ours.RowsPerSecond / theirs.RowsPerSecond;
 }
