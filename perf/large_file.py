@@ -93,8 +93,8 @@ class WatchedApplication(Application):
 
 def engine_seconds(warm_up: pathlib.Path, path: pathlib.Path) -> float:
     """The engine by itself, in a process of its own, from the same file on disk."""
-    command = [release("perf/SensorApp.Benchmarks", "SensorApp.Benchmarks"), "measure", "SensorApp", str(os.cpu_count()), str(warm_up), str(path)]
-    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)["Seconds"]
+    command = [release("perf/SensorApp.Benchmarks", "SensorApp.Benchmarks"), "measure", "SensorApp", str(os.cpu_count()), str(warm_up)]
+    return json.loads(subprocess.run(command, input=f"{path}\n", capture_output=True, text=True, check=True).stdout)["Seconds"]
 
 
 def main() -> None:

@@ -41,6 +41,7 @@ public sealed class SlotPagesTests
     public void Free_BlocksThatAllGrow_UsesTheirMemoryAgain()
     {
         var pages = new SlotPages();
+        pages.Allocate(8);
         var blocks = Enumerable.Range(0, 1024).Select(_ => pages.Allocate(9)).ToArray();
         for (var sizeBits = 10; sizeBits <= 13; sizeBits++)
         {
@@ -53,5 +54,10 @@ public sealed class SlotPagesTests
 
             Assert.InRange(pages.Bytes, blocks.Length << (sizeBits + 3), (blocks.Length << (sizeBits + 3)) + (3 * PageBytes));
         }
+
+        pages.Clear();
+        Assert.Equal(0, pages.Bytes);
+        pages.Allocate(13);
+        Assert.Equal(PageBytes, pages.Bytes);
     }
 }

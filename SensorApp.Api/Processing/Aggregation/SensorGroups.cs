@@ -159,7 +159,7 @@ internal sealed class SensorGroups
         var needed = _rows + rows;
         if (needed <= _next.Length)
             return;
-        Resize(Math.Max(needed, _rows > 0 ? RowsHeld : _next.Length * 2));
+        Resize(Math.Max(needed, _rows > 0 ? RowsHeld : Math.Min(RowsHeld, _next.Length * 2)));
     }
 
     private void Resize(int length)

@@ -5,8 +5,8 @@ namespace SensorApp.Api.Processing.Aggregation;
 /// <summary>Blocks of 64-bit slots in powers of two, cut from pages, so that a million small sketches are a few hundred objects to the garbage collector.</summary>
 /// <remarks>
 /// Not thread-safe. Pages are rented: the next file, whichever it is, takes them without new memory having to be cleared and mapped. A handle is (page, offset).
-/// Freed small blocks of each size are kept in a list threaded through their first slot. Large ones are united with the free half beside them (a buddy
-/// allocator): the blocks of all sensors grow at much the same time, and what they leave behind would be of a size that none needs any more.
+/// Freed small blocks of each size are kept in a list threaded through their first slot. Large ones are halves of halves of a page, and united with the free
+/// half beside them (a buddy allocator): the blocks of all sensors grow at much the same time, and what they leave behind would be of a size that none needs any more.
 /// </remarks>
 internal sealed class SlotPages
 {
@@ -18,6 +18,9 @@ internal sealed class SlotPages
     private readonly List<ulong[]> _pages = [];
     private readonly ulong[] _free = new ulong[64];
     private readonly SortedSet<uint>[] _freeLarge = [.. Enumerable.Range(LargeBits, PageBits - LargeBits + 1).Select(_ => new SortedSet<uint>())];
+
+    // The page that small blocks are cut from, and where the next one begins.
+    private uint _current;
     private int _next;
 
     public SlotPages() => Clear();
@@ -34,7 +37,7 @@ internal sealed class SlotPages
     public uint Allocate(int sizeBits)
     {
         if (IsLarge(sizeBits))
-            return TryTakeLarge(sizeBits, out var handle) ? handle : Cut(sizeBits);
+            return TakeLarge(sizeBits);
         return _free[sizeBits] != None ? TakeFree(sizeBits) : Cut(sizeBits);
     }
 
@@ -75,16 +78,15 @@ internal sealed class SlotPages
 
     private SortedSet<uint> FreeLargeOf(int sizeBits) => _freeLarge[sizeBits - LargeBits];
 
-    /// <summary>Takes the smallest free block that is large enough, and leaves the halves of it that are not needed.</summary>
-    private bool TryTakeLarge(int sizeBits, out uint handle)
+    /// <summary>Takes the smallest free block that is large enough, or a page, and leaves the halves of it that are not needed.</summary>
+    private uint TakeLarge(int sizeBits)
     {
         var found = sizeBits;
-        while (found <= PageBits && FreeLargeOf(found).Count == 0)
+        while (found < PageBits && FreeLargeOf(found).Count == 0)
             found++;
-        handle = 0;
-        if (found > PageBits)
-            return false;
-        handle = FreeLargeOf(found).Min;
+        if (FreeLargeOf(found).Count == 0)
+            FreeLargeOf(found).Add(AddPage(PageSlots));
+        var handle = FreeLargeOf(found).Min;
         FreeLargeOf(found).Remove(handle);
         while (found > sizeBits)
         {
@@ -92,14 +94,12 @@ internal sealed class SlotPages
             FreeLargeOf(found).Add(handle + (1U << found));
         }
 
-        return true;
+        return handle;
     }
 
     private void FreeLarge(uint handle, int sizeBits)
     {
-        // Blocks of other sizes before it may have moved a block to where no larger one can begin.
-        var isAligned = (handle & ((1U << sizeBits) - 1)) == 0;
-        while (isAligned && sizeBits < PageBits && FreeLargeOf(sizeBits).Remove(handle ^ (1U << sizeBits)))
+        while (sizeBits < PageBits && FreeLargeOf(sizeBits).Remove(handle ^ (1U << sizeBits)))
         {
             handle &= ~(1U << sizeBits);
             sizeBits++;
@@ -120,15 +120,9 @@ internal sealed class SlotPages
         var slots = 1 << sizeBits;
         if (slots > PageSlots)
             return AddPage(slots);
-
-        // A large block has a page of its own, which closes the one before it.
         if (_next + slots > PageSlots)
-        {
-            AddPage(PageSlots);
-            _next = 0;
-        }
-
-        var handle = ((uint)(_pages.Count - 1) << PageBits) + (uint)_next;
+            (_current, _next) = (AddPage(PageSlots), 0);
+        var handle = _current + (uint)_next;
         _next += slots;
         return handle;
     }
@@ -138,7 +132,6 @@ internal sealed class SlotPages
         var page = ArrayPool<ulong>.Shared.Rent(slots);
         _pages.Add(page);
         Bytes += (long)page.Length * sizeof(ulong);
-        _next = PageSlots;
         return (uint)(_pages.Count - 1) << PageBits;
     }
 }
