@@ -94,7 +94,7 @@ class WatchedApplication(Application):
 def engine_seconds(warm_up: pathlib.Path, path: pathlib.Path) -> float:
     """The engine by itself, in a process of its own, from the same file on disk."""
     command = [release("perf/SensorApp.Benchmarks", "SensorApp.Benchmarks"), "measure", "SensorApp", str(os.cpu_count()), str(warm_up)]
-    return json.loads(subprocess.run(command, input=f"{path}\n", capture_output=True, text=True, check=True).stdout)["Seconds"]
+    return json.loads(subprocess.run(command, input=f"{path}\n", capture_output=True, text=True, check=True).stdout.splitlines()[-1])["Seconds"]
 
 
 def main() -> None:

@@ -34,12 +34,17 @@ internal sealed class EngineProcess : IDisposable
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["measure", $"{kind}", $"{threads}", warmUp]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         var engine = new EngineProcess(Process.Start(start)!);
-        await engine.AskAsync(warmUp);
+        await engine.ReadAsync();
         return engine;
     }
 
     /// <summary>The median pass of a turn, without the first.</summary>
-    public async Task<Measurement> MeasureAsync(string file) => JsonSerializer.Deserialize<Measurement>(await AskAsync(file))!;
+    public async Task<Measurement> MeasureAsync(string file)
+    {
+        await _process.StandardInput.WriteLineAsync(file);
+        await _process.StandardInput.FlushAsync();
+        return JsonSerializer.Deserialize<Measurement>(await ReadAsync())!;
+    }
 
     public void Dispose()
     {
@@ -48,7 +53,7 @@ internal sealed class EngineProcess : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>The process's side: engine, threads and the file to warm up on. For every file named on standard input it prints a measurement as JSON.</summary>
+    /// <summary>The process's side: engine, threads and the file to warm up on. Prints a line when it is warm, and then for every file named on standard input a measurement as JSON.</summary>
     public static async Task<int> ServeAsync(string[] args)
     {
         var kind = Enum.Parse<EngineKind>(args[0]);
@@ -59,6 +64,7 @@ internal sealed class EngineProcess : IDisposable
 
         await using var engine = kind.Create(threads);
         await WarmUpAsync(engine, args[2]);
+        Console.WriteLine("warm");
         while (await Console.In.ReadLineAsync() is { } file)
         {
             var median = await TurnAsync(engine, file, threads);
@@ -69,12 +75,7 @@ internal sealed class EngineProcess : IDisposable
         return 0;
     }
 
-    private async Task<string> AskAsync(string file)
-    {
-        await _process.StandardInput.WriteLineAsync(file);
-        await _process.StandardInput.FlushAsync();
-        return await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"An engine failed on {file}.");
-    }
+    private async Task<string> ReadAsync() => await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("An engine failed; what it said is above.");
 
     private static async Task<Measurement> TurnAsync(IEngine engine, string file, int threads)
     {
