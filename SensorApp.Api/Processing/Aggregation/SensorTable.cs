@@ -17,6 +17,9 @@ internal sealed class SensorTable
 
     public long Bytes => Tallies.Bytes + Index.Bytes + _groups.Bytes + Series.Bytes;
 
+    /// <summary>Where sensors are found by their ids; those that are not there are added with <see cref="AddSensor"/>.</summary>
+    public SensorIndex Index { get; } = new();
+
     public SensorTallies Tallies { get; } = new();
 
     public SeriesTable Series { get; } = new();
@@ -38,9 +41,6 @@ internal sealed class SensorTable
         Series.Finish();
     }
 
-    /// <summary>Where sensors are found by their ids; those that are not there are added with <see cref="AddSensor"/>.</summary>
-    public SensorIndex Index { get; } = new();
-
     /// <summary>Number of a new sensor with a valid id.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public int AddSensor(ReadOnlySpan<byte> id)
@@ -60,7 +60,7 @@ internal sealed class SensorTable
         var lookup = Index.BeginLookup();
         for (var theirs = 0; theirs < other.Count; theirs++)
         {
-            var id = other.Index.IdOf(theirs, buffer);
+            var id = other.IdOf(theirs, buffer);
             var ours = lookup.FindAfter(Index.Last, ref MemoryMarshal.GetReference(id), id.Length);
             if (ours < 0)
             {
