@@ -75,7 +75,7 @@ public sealed class ReadersTests
             var batch = RowBatches.Rent(chunk);
             parser.Parse(batch);
             validator.Validate(batch);
-            Assert.Equal(batch.RowsRead, batch.Rejected.Count + batch.Faults.Take(batch.RowCount).Count(fault => fault == Fault.None));
+            Assert.Equal(batch.RowsRead, batch.Rejected.Count + Enumerable.Range(0, batch.RowCount).Count(batch.IsValid));
             lines.AddRange(Readings(batch, firstLine));
             foreach (var rejected in batch.Rejected)
             {
@@ -93,7 +93,7 @@ public sealed class ReadersTests
     private static IEnumerable<(long Line, string Text)> Readings(RowBatch batch, long firstLine)
     {
         for (var i = 0; i < batch.RowCount; i++)
-            if (batch.Faults[i] == Fault.None)
+            if (batch.IsValid(i))
                 yield return (firstLine + batch.PlaceOf(i).Line, Reading(Encoding.UTF8.GetString(batch.Text(batch.SensorIds[i])), batch.Ticks[i], batch.Values[i]));
     }
 

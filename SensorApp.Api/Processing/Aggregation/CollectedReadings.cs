@@ -61,10 +61,10 @@ internal sealed class CollectedReadings
             return default;
         var first = BlockAt(chain.First);
         if (first.Ticks.Length == chain.Count)
-            return new ReadingRun(first.Ticks, first.Values, sequences: []);
+            return new ReadingRun(first.Ticks, first.Values, places: default);
 
         var all = Gather(chain);
-        return new ReadingRun(all.Ticks, all.Values, sequences: []);
+        return new ReadingRun(all.Ticks, all.Values, places: default);
     }
 
     /// <summary>Puts the readings of each sensor in the order of time, in which they mostly are.</summary>

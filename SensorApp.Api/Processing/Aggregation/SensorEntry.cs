@@ -28,8 +28,8 @@ internal struct SensorEntry
 
     /// <summary>The only reading, as a run of one.</summary>
     [UnscopedRef]
-    public readonly ReadingRun OnlyReading => new(new ReadOnlySpan<long>(in _ticks), new ReadOnlySpan<double>(in _value), new ReadOnlySpan<int>(in _sequence));
+    public readonly ReadingRun OnlyReading => new(new ReadOnlySpan<long>(in _ticks), new ReadOnlySpan<double>(in _value), new RunPlaces(_sequence));
 
     /// <summary>An entry of a run of one.</summary>
-    public static SensorEntry Of(in ReadingRun run) => new() { _ticks = run.Ticks[0], _value = run.Values[0], _sequence = run.Sequences[0], _tally = OneReading };
+    public static SensorEntry Of(in ReadingRun run) => new() { _ticks = run.Ticks[0], _value = run.Values[0], _sequence = run.SequenceOf(0), _tally = OneReading };
 }

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 using SensorApp.Api.Processing.Parsing;
-using SensorApp.Api.Processing.Validation;
 
 namespace SensorApp.Api.Processing.Aggregation;
 
@@ -17,37 +16,36 @@ internal sealed class SensorGroups
     private const int RowsHeld = 32 * 1024;
     private const int UsualSensors = 4096;
     private const int RowsLookedUpTogether = 32;
+    private const int ChainsTogether = 4;
 
-    // A row each: the reading, and the sensor's next row.
-    private long[] _ticks = [];
-    private double[] _values = [];
-    private int[] _next = [];
+    // A row each. The chain is kept apart from what it leads to: it is walked faster than the readings come from memory, so that they are asked for ahead.
+    private Reading[] _readings = [];
+    private int[] _previous = [];
 
-    // The run handed out.
+    // The runs handed out.
     private long[] _runTicks = [];
     private double[] _runValues = [];
-    private int[] _runSequences = [];
+
+    private readonly Run[] _runs = new Run[ChainsTogether];
 
     private Group[] _groups = [];
     private readonly List<int> _met = [];
-    private readonly List<Segment> _segments = [];
+    private readonly List<HeldBatch> _batches = [];
     private int _rows;
 
     /// <summary>The sensors met, in order of their first rows.</summary>
     public ReadOnlySpan<int> Sensors => CollectionsMarshal.AsSpan(_met);
 
     /// <summary>Memory taken, for the table's account.</summary>
-    public long Bytes => ((long)_groups.Length * Unsafe.SizeOf<Group>()) + ((long)_next.Length * 2 * (sizeof(int) + sizeof(long) + sizeof(double)));
+    public long Bytes => ((long)_groups.Length * Unsafe.SizeOf<Group>()) + ((long)_previous.Length * (sizeof(int) + (2 * Unsafe.SizeOf<Reading>())));
 
     /// <summary>Whether the batch can be held, too: there is room, and it is from behind the others in the file.</summary>
-    public bool HasRoomFor(RowBatch batch) => _rows == 0 || (_rows + batch.RowCount <= RowsHeld && batch.Chunk!.Sequence > _segments[^1].Sequence);
+    public bool HasRoomFor(RowBatch batch) => _rows == 0 || (_rows + batch.RowCount <= RowsHeld && batch.Chunk!.Sequence > _batches[^1].Sequence);
 
     /// <summary>Takes the batch's valid readings. Sensors that the table does not know yet are added to it.</summary>
     public void Hold(RowBatch batch, SensorTable table)
     {
         Reserve(batch.RowCount);
-        batch.Ticks.AsSpan(0, batch.RowCount).CopyTo(_ticks.AsSpan(_rows));
-        batch.Values.AsSpan(0, batch.RowCount).CopyTo(_values.AsSpan(_rows));
         for (var first = 0; first < batch.RowCount; first += RowsLookedUpTogether)
         {
             var count = Math.Min(RowsLookedUpTogether, batch.RowCount - first);
@@ -55,36 +53,25 @@ internal sealed class SensorGroups
             ChainRows(batch, table, first, count);
         }
 
-        _rows += batch.RowCount;
-        _segments.Add(new Segment(_rows, batch.Chunk!.Sequence));
+        _batches.Add(new HeldBatch(_rows, batch.Chunk!.Sequence));
     }
 
-    /// <summary>The readings of a sensor met, which are then forgotten; good until the next are taken.</summary>
-    public ReadingRun Take(int sensor)
+    /// <summary>The readings of a sensor met, which are then forgotten; good until those of another are taken. All are to be taken, in order.</summary>
+    /// <param name="met">Its place among <see cref="Sensors"/>.</param>
+    public ReadingRun Take(int met)
     {
-        ref var group = ref _groups[sensor];
-        var (row, count) = (group.First, group.Count);
-        group = default;
-        var ticks = _runTicks.AsSpan(0, count);
-        var values = _runValues.AsSpan(0, count);
-        var sequences = _runSequences.AsSpan(0, count);
-        var segments = CollectionsMarshal.AsSpan(_segments);
-        for (var i = 0; i < ticks.Length; i++)
-        {
-            while (row >= segments[0].End)
-                segments = segments[1..];
-            (ticks[i], values[i], sequences[i]) = (_ticks[row], _values[row], segments[0].Sequence);
-            row = _next[row];
-        }
-
-        return new ReadingRun(ticks, values, sequences);
+        if (met % ChainsTogether == 0)
+            Gather(Sensors.Slice(met, Math.Min(ChainsTogether, _met.Count - met)));
+        var run = _runs[met % ChainsTogether];
+        var places = new RunPlaces(run.LastRow, _previous, CollectionsMarshal.AsSpan(_batches));
+        return new ReadingRun(_runTicks.AsSpan(run.Start, run.Count), _runValues.AsSpan(run.Start, run.Count), places);
     }
 
     /// <summary>Makes room for the next readings, once all are taken.</summary>
     public void Forget()
     {
         _met.Clear();
-        _segments.Clear();
+        _batches.Clear();
         _rows = 0;
     }
 
@@ -96,25 +83,30 @@ internal sealed class SensorGroups
         Forget();
         if (_groups.Length > UsualSensors)
             _groups = [];
-        if (_next.Length > RowsHeld)
+        if (_previous.Length > RowsHeld)
             Resize(0);
     }
 
     // Not inlined, nor is what it seldom calls: most of its time would go to loading again what did not fit into the processor's registers.
+    // The columns are as long as the batch, and there is room for all its rows: checking that for each would take registers, too.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ChainRows(RowBatch batch, SensorTable table, int first, int count)
     {
         ref var fields = ref MemoryMarshal.GetArrayDataReference(batch.Fields);
         var ids = batch.SensorIds.AsSpan(first, count);
-        var faults = batch.Faults.AsSpan(first, count);
-        var (groups, next) = (_groups, _next);
+        ref var ticks = ref batch.Ticks[first];
+        ref var values = ref batch.Values[first];
+        ref var readings = ref MemoryMarshal.GetArrayDataReference(_readings);
+        ref var previous = ref MemoryMarshal.GetArrayDataReference(_previous);
+        var groups = _groups;
         var lookup = table.Index.BeginLookup();
         var last = table.Index.Last;
+        var row = _rows;
         for (var i = 0; i < ids.Length; i++)
         {
-            if (faults[i] != Fault.None)
-                continue;
             var id = ids[i];
+            if (id.Length == 0)
+                continue;
             ref var text = ref Unsafe.Add(ref fields, id.Start);
             var sensor = lookup.FindAfter(last, ref text, id.Length);
             if (sensor < 0)
@@ -125,17 +117,17 @@ internal sealed class SensorGroups
             }
 
             last = sensor;
-            var row = _rows + first + i;
             ref var group = ref groups[sensor];
             if (group.Count == 0)
-                Meet(sensor, row);
-            else
-                next[group.Last] = row;
-            group.Count++;
-            group.Last = row;
+                Meet(sensor);
+            Unsafe.Add(ref readings, row) = new Reading(Unsafe.Add(ref ticks, i), Unsafe.Add(ref values, i));
+            Unsafe.Add(ref previous, row) = group.Last;
+            group = new Group(group.Count + 1, row);
+            row++;
         }
 
         table.Index.Last = last;
+        _rows = row;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -146,38 +138,88 @@ internal sealed class SensorGroups
         return _groups;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Meet(int sensor, int row)
+    private void Gather(ReadOnlySpan<int> sensors)
     {
-        _groups[sensor].First = row;
-        _met.Add(sensor);
+        var start = 0;
+        for (var i = 0; i < ChainsTogether; i++)
+        {
+            var group = i < sensors.Length ? _groups[sensors[i]] : default;
+            _runs[i] = new Run(start, group.Count, group.Last);
+            start += group.Count;
+        }
+
+        foreach (var sensor in sensors)
+            _groups[sensor] = default;
+        FollowChains();
     }
+
+    // Each step along a chain waits for the one before it; four chains wait at the same time, and what they lead to mostly lies side by side.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void FollowChains()
+    {
+        var (readings, previous, ticks, values) = (_readings, _previous, _runTicks, _runValues);
+        var (a, b, c, d) = (new Cursor(_runs[0]), new Cursor(_runs[1]), new Cursor(_runs[2]), new Cursor(_runs[3]));
+        var together = Math.Min(Math.Min(_runs[0].Count, _runs[1].Count), Math.Min(_runs[2].Count, _runs[3].Count));
+        for (var step = 0; step < together; step++)
+        {
+            a.Step(readings, previous, ticks, values);
+            b.Step(readings, previous, ticks, values);
+            c.Step(readings, previous, ticks, values);
+            d.Step(readings, previous, ticks, values);
+        }
+
+        FollowRest(a, _runs[0].Start);
+        FollowRest(b, _runs[1].Start);
+        FollowRest(c, _runs[2].Start);
+        FollowRest(d, _runs[3].Start);
+    }
+
+    private void FollowRest(Cursor chain, int start)
+    {
+        while (chain.At > start)
+            chain.Step(_readings, _previous, _runTicks, _runValues);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Meet(int sensor) => _met.Add(sensor);
 
     /// <summary>Makes room for so many more rows: hardly more than for them at first, because most files are of one batch.</summary>
     private void Reserve(int rows)
     {
         var needed = _rows + rows;
-        if (needed <= _next.Length)
+        if (needed <= _previous.Length)
             return;
-        Resize(Math.Max(needed, _rows > 0 ? RowsHeld : Math.Min(RowsHeld, _next.Length * 2)));
+        Resize(Math.Max(needed, _rows > 0 ? RowsHeld : Math.Min(RowsHeld, _previous.Length * 2)));
     }
 
     private void Resize(int length)
     {
-        (_runTicks, _runValues, _runSequences) = (new long[length], new double[length], new int[length]);
-        Array.Resize(ref _ticks, length);
-        Array.Resize(ref _values, length);
-        Array.Resize(ref _next, length);
+        (_runTicks, _runValues) = (new long[length], new double[length]);
+        Array.Resize(ref _readings, length);
+        Array.Resize(ref _previous, length);
     }
 
-    /// <summary>Where the rows of a batch end, which begin where those of the one before end, and the place of the batch in the file.</summary>
-    private readonly record struct Segment(int End, int Sequence);
+    private readonly record struct Reading(long Ticks, double Value);
 
-    /// <summary>How many readings a sensor has among those held, and the chain of their rows.</summary>
-    private struct Group
+    /// <summary>How many readings a sensor has among those held, and the last row of their chain.</summary>
+    private readonly record struct Group(int Count, int Last);
+
+    /// <summary>Where a sensor's readings are among those handed out, and the last row of their chain.</summary>
+    private readonly record struct Run(int Start, int Count, int LastRow);
+
+    /// <summary>Copies the readings of a chain, from the last to the first.</summary>
+    private struct Cursor(Run run)
     {
-        public int Count;
-        public int First;
-        public int Last;
+        private int _row = run.LastRow;
+
+        public int At { get; private set; } = run.Start + run.Count;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step(Reading[] readings, int[] previous, long[] ticks, double[] values)
+        {
+            At--;
+            (ticks[At], values[At]) = readings[_row];
+            _row = previous[_row];
+        }
     }
 }

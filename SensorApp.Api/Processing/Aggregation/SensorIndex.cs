@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 using SensorApp.Api.Processing.Parsing;
-using SensorApp.Api.Processing.Validation;
 
 namespace SensorApp.Api.Processing.Aggregation;
 
@@ -44,11 +43,10 @@ internal sealed class SensorIndex
         if (_slots.Length < FarSize || searches < count / 2)
             return;
         var ids = batch.SensorIds.AsSpan(first, count);
-        var faults = batch.Faults.AsSpan(first, count);
         var tags = 0U;
         for (var i = 0; i < ids.Length; i++)
         {
-            if (faults[i] == Fault.None && ids[i].Length <= SensorKey.InlineLength)
+            if (ids[i].Length is > 0 and <= SensorKey.InlineLength)
                 tags |= _slots[PlaceFor(TagOf(SensorKey.Inline(ref batch.Fields[ids[i].Start], ids[i].Length).Hash))].Tag;
         }
 

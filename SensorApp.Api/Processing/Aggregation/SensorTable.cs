@@ -87,11 +87,12 @@ internal sealed class SensorTable
 
     private void AddHeld()
     {
-        foreach (var sensor in _groups.Sensors)
+        var sensors = _groups.Sensors;
+        for (var met = 0; met < sensors.Length; met++)
         {
-            var run = _groups.Take(sensor);
-            Tallies.Add(sensor, run, out var times, out var sums);
-            Series.Add(sensor, run, times, sums);
+            var run = _groups.Take(met);
+            Tallies.Add(sensors[met], run, out var times, out var sums);
+            Series.Add(sensors[met], run, times, sums);
         }
 
         _groups.Forget();

@@ -79,8 +79,9 @@ internal struct SensorTally
         if (times.Last < _lastTicks)
             return;
         var latest = LatestOf(run.Ticks, times.Last);
-        if (times.Last > _lastTicks || run.Sequences[latest] > _lastSequence)
-            (_lastTicks, _lastSequence, _lastValue) = (times.Last, run.Sequences[latest], run.Values[latest]);
+        var sequence = run.SequenceOf(latest);
+        if (times.Last > _lastTicks || sequence > _lastSequence)
+            (_lastTicks, _lastSequence, _lastValue) = (times.Last, sequence, run.Values[latest]);
     }
 
     // Mostly the last one, without a search.

@@ -30,14 +30,12 @@ internal sealed class RowBatch
     /// <summary>Rows found to be invalid, in no order until <see cref="RowValidator"/> has sorted them.</summary>
     public List<RejectedRow> Rejected { get; } = [];
 
-    /// <summary>Id, UTC ticks and value of each row, set by <see cref="RowValidator"/>; meaningless where <see cref="Faults"/> says so.</summary>
+    /// <summary>Id, UTC ticks and value of each row, set by <see cref="RowValidator"/>; an invalid row has an empty id.</summary>
     public FieldSpan[] SensorIds { get; private set; } = new FieldSpan[FirstCapacity];
 
     public long[] Ticks { get; private set; } = new long[FirstCapacity];
 
     public double[] Values { get; private set; } = new double[FirstCapacity];
-
-    public Fault[] Faults { get; private set; } = new Fault[FirstCapacity];
 
     /// <summary>Rows that there is room for.</summary>
     public int Capacity => Ticks.Length;
@@ -67,11 +65,12 @@ internal sealed class RowBatch
         if (Capacity < RowCount)
         {
             var length = Math.Max(RowCount, Capacity * 2);
-            (SensorIds, Ticks, Values, Faults) = (new FieldSpan[length], new long[length], new double[length], new Fault[length]);
+            (SensorIds, Ticks, Values) = (new FieldSpan[length], new long[length], new double[length]);
         }
-
-        Faults.AsSpan(0, RowCount).Clear();
     }
+
+    /// <summary>Whether a row is a reading, once <see cref="RowValidator"/> has seen it.</summary>
+    public bool IsValid(int row) => SensorIds[row].Length > 0;
 
     public RowPlace PlaceOf(int row) => Grid.PlaceOf(row, Chunk!.Padded);
 

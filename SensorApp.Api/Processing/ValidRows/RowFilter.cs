@@ -80,7 +80,7 @@ public static class RowFilter
         else
         {
             for (var i = 0; i < batch.RowCount; i++)
-                if (batch.Faults[i] == Fault.None)
+                if (batch.IsValid(i))
                     Append(selected, batch, batch.PlaceOf(i));
         }
 

@@ -3,43 +3,38 @@ using System.Runtime.InteropServices;
 
 namespace SensorApp.Api.Processing.Validation;
 
-/// <summary>The date read last: most rows have the date of the row before.</summary>
-internal struct DateCache
+/// <summary>The date read last, with what stands between it and the time: most rows have those of the row before.</summary>
+internal readonly struct DateCache
 {
     private const int Length = 10;
+    private const uint TailBytes = 0x00FF_FFFF;
 
-    private ulong _head;
-    private ushort _tail;
-    private long _midnight;
+    private readonly ulong _head;
+    private readonly uint _tail;
+
+    private DateCache(ref byte text, long midnight) => (_head, _tail, Midnight) = (Words.Read(ref text, 0), Tail(ref text), midnight);
+
+    /// <summary>Ticks of the date's midnight.</summary>
+    public long Midnight { get; }
 
     /// <summary>A cache that holds the first day of the calendar.</summary>
-    public static DateCache FirstDay
-    {
-        get
-        {
-            var cache = default(DateCache);
-            ref var text = ref MemoryMarshal.GetReference("0001-01-01"u8);
-            (cache._head, cache._tail) = (Words.Read(ref text, 0), Tail(ref text));
-            return cache;
-        }
-    }
+    public static DateCache FirstDay => new(ref MemoryMarshal.GetReference("0001-01-01T0"u8), midnight: 0);
 
-    /// <summary>Reads the date at the start of the text to the ticks of its midnight. Ten bytes must be readable.</summary>
+    /// <summary>Whether the text begins with this date. Twelve bytes must be readable.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryRead(ref byte text, out long midnight)
-    {
-        midnight = _midnight;
-        return (Words.Read(ref text, 0) == _head && Tail(ref text) == _tail) || TryReadNew(ref text, out midnight);
-    }
+    public bool IsAt(ref byte text) => Words.Read(ref text, 0) == _head && Tail(ref text) == _tail;
 
-    private bool TryReadNew(ref byte text, out long midnight)
+    /// <summary>Reads the date at the start of the text; false when there is none, or something else behind it than "T" or a blank. Twelve bytes must be readable.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool TryRead(ref byte text, out DateCache date)
     {
-        if (!TimestampReader.TryReadDate(MemoryMarshal.CreateReadOnlySpan(ref text, Length), out midnight))
+        date = default;
+        if (Unsafe.Add(ref text, Length) is not ((byte)'T' or (byte)' ') || !TimestampReader.TryReadDate(MemoryMarshal.CreateReadOnlySpan(ref text, Length), out var midnight))
             return false;
-        (_head, _tail, _midnight) = (Words.Read(ref text, 0), Tail(ref text), midnight);
+        date = new DateCache(ref text, midnight);
         return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ushort Tail(ref byte text) => Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref text, sizeof(ulong)));
+    private static uint Tail(ref byte text) => Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref text, sizeof(ulong))) & (BitConverter.IsLittleEndian ? TailBytes : ~0xFFU);
 }

@@ -12,12 +12,24 @@ internal static class FastFields
     /// <summary>What <see cref="ReadTime"/> returns for a time that is not in the usual form.</summary>
     public const long Unusual = long.MinValue;
 
-    private const ulong AnyDigit = 0x7676_7676_7676_7676;
-    private const byte Point = '.' ^ '0';
+    /// <summary>What a word lacks to the limit of its bytes (see <see cref="Words.Over"/>): digits only.</summary>
+    public const ulong AnyDigit = 0x7676_7676_7676_7676;
 
-    // "HH:mm:ss" with the digits at their limits (hours up to 29, checked later) and nothing but colons between.
+    /// <summary>The same for "HH:mm:ss": the digits at their limits (hours up to 29, checked later) and nothing but colons between.</summary>
+    public const ulong TimeRoom = 0x767A_7F76_7A7F_767D;
+
+    /// <summary>The same for ".fff".</summary>
+    public const ulong FractionRoom = 0x7F7F_7F7F_7676_767F;
+
+    private const byte Point = '.' ^ '0';
+    private const uint FractionZeros = 0x3030_302E;
+
+    // Too many strange bytes.
+    private const ulong NoNumber = Words.HighBits;
+
     private const ulong TimeZeros = 0x3030_3A30_303A_3030;
-    private const ulong TimeRoom = 0x767A_7F76_7A7F_767D;
+    private const int SecondsEnd = 8;
+    private const int FractionEnd = 12;
 
     private static ReadOnlySpan<double> PowersOfTen => [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
@@ -33,6 +45,16 @@ internal static class FastFields
             ? ReadShort(Words.Read(ref text, length - sizeof(ulong)), digits)
             : ReadLong(ref text, length - digits, length);
         return negative ? -magnitude : magnitude;
+    }
+
+    /// <summary>The digits of a number of one to eight bytes after the sign, for <see cref="WordQuads.ReadValues"/>; of any other a word that is no number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong WordOfValue(ref byte text, int length, out ulong sign)
+    {
+        var negative = text == '-' ? 1 : 0;
+        sign = (ulong)negative << 63;
+        var digits = length - negative;
+        return (uint)(digits - 1) < sizeof(ulong) ? DigitsOf(Words.Read(ref text, length - sizeof(ulong)), digits) : NoNumber;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -56,29 +78,39 @@ internal static class FastFields
         return plain;
     }
 
-    /// <summary>The time of day, "HH:mm:ss" with or without milliseconds, and "Z" or (where that is UTC too) nothing; in ticks.</summary>
+    /// <summary>
+    /// The parts of a time of day, "HH:mm:ss" with or without milliseconds, and "Z" or (where that is UTC too) nothing: words for
+    /// <see cref="ReadTime"/>, the second 0 where there are no milliseconds. False when it has another length.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static long ReadTime(ref byte time, int length, bool noOffsetIsUtc)
+    public static bool TrySplitTime(ref byte time, int length, bool noOffsetIsUtc, out ulong clock, out ulong fraction)
     {
-        const int SecondsEnd = 8;
-        const int MillisecondsEnd = 12;
-        var digits = Words.Read(ref time, 0) ^ TimeZeros;
-        if (Words.Over(digits, TimeRoom) != 0)
-            return Unusual;
-        var pairs = (digits * 10) + (digits >> 8);
+        var end = EndOfTime(ref time, length, noOffsetIsUtc);
+        clock = Words.Read(ref time, 0) ^ TimeZeros;
+        fraction = end == FractionEnd ? FractionOf(ref time) : 0;
+        return end is SecondsEnd or FractionEnd;
+    }
+
+    /// <summary>The time of day in ticks, or <see cref="Unusual"/>.</summary>
+    public static long ReadTime(ulong clock, uint fraction)
+    {
+        var pairs = (clock * 10) + (clock >> 8);
         var hours = pairs & 0xFF;
         var seconds = (hours * 3600) + (((pairs >> 24) & 0xFF) * 60) + ((pairs >> 48) & 0xFF);
-        var end = Unsafe.Add(ref time, length - 1) == 'Z' ? length - 1 : noOffsetIsUtc ? length : 0;
-        if (hours > 23 || (end != SecondsEnd && end != MillisecondsEnd))
-            return Unusual;
-        var ticks = (long)seconds * TimeSpan.TicksPerSecond;
-        return end == SecondsEnd ? ticks : AddMilliseconds(ref Unsafe.Add(ref time, SecondsEnd), ticks);
+        var milliseconds = (seconds * 1000) + (((fraction >> 8) & 0xFF) * 100) + (((fraction >> 16) & 0xFF) * 10) + (fraction >> 24);
+        var isTime = (Words.Over(clock, TimeRoom) | Words.Over(fraction, FractionRoom)) == 0 && hours <= 23;
+        return isTime ? (long)milliseconds * TimeSpan.TicksPerMillisecond : Unusual;
     }
+
+    // What stands before the offset; 0 when that is missing and not UTC.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EndOfTime(ref byte time, int length, bool noOffsetIsUtc) =>
+        Unsafe.Add(ref time, length - 1) == 'Z' ? length - 1 : noOffsetIsUtc ? length : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double ReadShort(ulong ending, int length)
     {
-        var digits = (ending ^ Words.Zeros) & (ulong.MaxValue << (64 - (length * 8)));
+        var digits = DigitsOf(ending, length);
         var strange = Words.Over(digits, AnyDigit);
         if (strange == 0)
             return Words.ToNumber(digits);
@@ -91,6 +123,10 @@ internal static class FastFields
         var fraction = digits & ~(((1UL << bit) << 8) - 1);
         return Words.ToNumber((whole << 8) | fraction) / PowerOfTen(7 - (bit >> 3));
     }
+
+    // The digits of a word's last bytes, and zeros before them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong DigitsOf(ulong ending, int length) => (ending ^ Words.Zeros) & (ulong.MaxValue << (64 - (length * 8)));
 
     private static double ReadLong(ref byte text, int start, int end)
     {
@@ -125,11 +161,9 @@ internal static class FastFields
     private static bool IsPlain(ulong word) => (((word - 0x2121_2121_2121_2121) | word | (word + 0x0101_0101_0101_0101)) & Words.HighBits) == 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long AddMilliseconds(ref byte text, long ticks)
+    private static uint FractionOf(ref byte time)
     {
-        var word = Unsafe.ReadUnaligned<uint>(ref text);
-        var digits = (BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word)) ^ 0x3030_302E;
-        var milliseconds = (((digits >> 8) & 0xF) * 100) + (((digits >> 16) & 0xF) * 10) + (digits >> 24);
-        return Words.Over(digits, 0x7676_767F) == 0 ? ticks + (milliseconds * TimeSpan.TicksPerMillisecond) : Unusual;
+        var word = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref time, SecondsEnd));
+        return (BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word)) ^ FractionZeros;
     }
 }

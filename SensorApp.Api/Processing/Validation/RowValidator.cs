@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 using SensorApp.Api.Processing.Parsing;
 using SensorApp.Api.Processing.Reading;
@@ -9,11 +11,13 @@ namespace SensorApp.Api.Processing.Validation;
 /// <summary>Turns rows into readings, column by column.</summary>
 internal sealed class RowValidator(TimeZoneInfo zone)
 {
-    private const int BlockRows = 512;
+    private const int BlockRows = 128;
+
+    private const int TimeStart = 11;
 
     private readonly TimestampReader _timestamps = new(zone);
 
-    /// <summary>Sets the batch's ticks, values and faults, and adds the invalid rows to its rejected ones, which it sorts by line.</summary>
+    /// <summary>Sets the batch's ids, ticks and values, and adds the invalid rows to its rejected ones, which it sorts by line.</summary>
     /// <remarks>A loop a column accepts the usual forms; rows with anything else in any of them go through the full rules, one by one.</remarks>
     public void Validate(RowBatch batch)
     {
@@ -25,7 +29,7 @@ internal sealed class RowValidator(TimeZoneInfo zone)
             CollectionsMarshal.AsSpan(batch.Rejected).Sort(static (a, b) => a.Place.Line.CompareTo(b.Place.Line));
     }
 
-    // A block of rows and its text stay in the first-level cache from loop to loop.
+    // A block of rows and its text stay in the nearest cache from loop to loop.
     private void ValidateBlock(RowBatch batch, int start, int count, ref DateCache dates)
     {
         Span<bool> unusual = stackalloc bool[BlockRows];
@@ -40,8 +44,11 @@ internal sealed class RowValidator(TimeZoneInfo zone)
 
     private void ReadBlock<TFields>(RowBatch batch, int start, Span<bool> unusual, ref DateCache dates) where TFields : struct, IFieldForm
     {
-        ReadTimestamps(new FieldColumn<TFields>(batch, Role.Timestamp, start), batch.Ticks.AsSpan(start, unusual.Length), unusual, ref dates);
-        ReadValues(new FieldColumn<TFields>(batch, Role.Value, start), batch.Values.AsSpan(start, unusual.Length), unusual);
+        Span<ulong> first = stackalloc ulong[BlockRows];
+        Span<ulong> second = stackalloc ulong[BlockRows];
+        unusual.Clear();
+        ReadTimestamps(new FieldColumn<TFields>(batch, Role.Timestamp, start), batch.Ticks.AsSpan(start, unusual.Length), unusual, first, second, ref dates);
+        ReadValues(new FieldColumn<TFields>(batch, Role.Value, start), batch.Values.AsSpan(start, unusual.Length), unusual, first, second);
         var ids = new FieldColumn<TFields>(batch, Role.Sensor, start);
         if (batch.Grid.HasGraphicTextOnly)
             ListIds(ids, batch.SensorIds.AsSpan(start, unusual.Length), unusual);
@@ -57,36 +64,80 @@ internal sealed class RowValidator(TimeZoneInfo zone)
 
     // Not inlined, like the loops below: each needs the processor's registers for itself.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ReadTimestamps<TFields>(FieldColumn<TFields> column, Span<long> ticks, Span<bool> unusual, ref DateCache dates) where TFields : struct, IFieldForm
+    private void ReadTimestamps<TFields>(FieldColumn<TFields> column, Span<long> ticks, Span<bool> unusual, Span<ulong> clocks, Span<ulong> fractions, ref DateCache dates)
+        where TFields : struct, IFieldForm
     {
-        const int DateLength = 10;
-        const int ShortestLength = 19;
+        var date = dates;
         var noOffsetIsUtc = _timestamps.NoOffsetIsUtc;
         for (var i = 0; i < ticks.Length; i++)
         {
-            ref var text = ref column.Next(out var length);
-            if (length >= ShortestLength && dates.TryRead(ref text, out var midnight) && Unsafe.Add(ref text, DateLength) is (byte)'T' or (byte)' ')
+            var field = column.At(i);
+            ref var text = ref column.Text(field);
+            if (!date.IsAt(ref text))
             {
-                var time = FastFields.ReadTime(ref Unsafe.Add(ref text, DateLength + 1), length - DateLength - 1, noOffsetIsUtc);
-                ticks[i] = midnight + time;
-                unusual[i] = time < 0;
+                if (DateCache.TryRead(ref text, out var read))
+                    date = read;
+                else
+                    unusual[i] = true;
             }
-            else
-            {
+
+            ticks[i] = date.Midnight;
+            if (!FastFields.TrySplitTime(ref Unsafe.Add(ref text, TimeStart), field.Length - TimeStart, noOffsetIsUtc, out clocks[i], out fractions[i]))
                 unusual[i] = true;
-            }
+        }
+
+        dates = date;
+        AddTimes(ticks, unusual, clocks, fractions);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTimes(Span<long> ticks, Span<bool> unusual, Span<ulong> clocks, Span<ulong> fractions)
+    {
+        var at = 0;
+        if (Vector128.IsHardwareAccelerated)
+        {
+            for (; at <= ticks.Length - WordQuads.Rows; at += WordQuads.Rows)
+                for (var strange = WordQuads.AddTimes(ref clocks[at], ref fractions[at], ref ticks[at]); strange != 0; strange &= strange - 1)
+                    unusual[at + BitOperations.TrailingZeroCount(strange)] = true;
+        }
+
+        for (; at < ticks.Length; at++)
+        {
+            var time = FastFields.ReadTime(clocks[at], (uint)fractions[at]);
+            ticks[at] += time;
+            unusual[at] |= time < 0;
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ReadValues<TFields>(FieldColumn<TFields> column, Span<double> values, Span<bool> unusual) where TFields : struct, IFieldForm
+    private static void ReadValues<TFields>(FieldColumn<TFields> column, Span<double> values, Span<bool> unusual, Span<ulong> words, Span<ulong> signs)
+        where TFields : struct, IFieldForm
+    {
+        var at = 0;
+        if (Vector128.IsHardwareAccelerated)
+        {
+            for (var i = 0; i < values.Length; i++)
+            {
+                var field = column.At(i);
+                words[i] = FastFields.WordOfValue(ref column.Text(field), field.Length, out signs[i]);
+            }
+
+            for (; at <= values.Length - WordQuads.Rows; at += WordQuads.Rows)
+                if (WordQuads.ReadValues(ref words[at], ref signs[at], ref values[at]) != 0)
+                    ReadValues(column, at, values.Slice(at, WordQuads.Rows), unusual.Slice(at, WordQuads.Rows));
+        }
+
+        ReadValues(column, at, values[at..], unusual[at..]);
+    }
+
+    /// <summary>Reads them one by one, in any of the usual forms.</summary>
+    private static void ReadValues<TFields>(FieldColumn<TFields> column, int first, Span<double> values, Span<bool> unusual) where TFields : struct, IFieldForm
     {
         for (var i = 0; i < values.Length; i++)
         {
-            ref var text = ref column.Next(out var length);
-            var value = FastFields.ReadValue(ref text, length);
-            values[i] = value;
-            unusual[i] |= double.IsNaN(value);
+            var field = column.At(first + i);
+            values[i] = FastFields.ReadValue(ref column.Text(field), field.Length);
+            unusual[i] |= double.IsNaN(values[i]);
         }
     }
 
@@ -96,9 +147,8 @@ internal sealed class RowValidator(TimeZoneInfo zone)
     {
         for (var i = 0; i < ids.Length; i++)
         {
-            _ = column.Next(out var length);
-            ids[i] = new FieldSpan(column.LastStart, length);
-            unusual[i] |= !FastFields.IsIdLength(length);
+            ids[i] = column.At(i);
+            unusual[i] |= !FastFields.IsIdLength(ids[i].Length);
         }
     }
 
@@ -107,9 +157,8 @@ internal sealed class RowValidator(TimeZoneInfo zone)
     {
         for (var i = 0; i < ids.Length; i++)
         {
-            ref var text = ref column.Next(out var length);
-            ids[i] = new FieldSpan(column.LastStart, length);
-            unusual[i] |= !FastFields.IsPlainId(ref text, length);
+            ids[i] = column.At(i);
+            unusual[i] |= !FastFields.IsPlainId(ref column.Text(ids[i]), ids[i].Length);
         }
     }
 
@@ -123,9 +172,10 @@ internal sealed class RowValidator(TimeZoneInfo zone)
         if (fault == Fault.None)
             (fault, role) = (DecimalNumber.Read(Trimmed(batch, row, Role.Value), out batch.Values[row]), Role.Value);
 
-        batch.Faults[row] = fault;
-        if (fault != Fault.None)
-            batch.Rejected.Add(new RejectedRow(batch.PlaceOf(row), fault, role));
+        if (fault == Fault.None)
+            return;
+        batch.SensorIds[row] = default;
+        batch.Rejected.Add(new RejectedRow(batch.PlaceOf(row), fault, role));
     }
 
     private static ReadOnlySpan<byte> Trimmed(RowBatch batch, int row, Role role) => FieldText.Trim(batch.Text(batch.FieldOf(row, role)));
@@ -138,36 +188,34 @@ internal sealed class RowValidator(TimeZoneInfo zone)
         return new FieldSpan(field.Start + (trimmed.IsEmpty ? 0 : skipped), trimmed.Length);
     }
 
-    /// <summary>Walks down one field of each row. What form fields have is decided by the type: asking it of each field would cost as much as reading it.</summary>
-    private ref struct FieldColumn<TFields>(RowBatch batch, Role role, int firstRow) where TFields : struct, IFieldForm
+    /// <summary>One field of each row. What form fields have is decided by the type: asking it of each field would cost as much as reading it.</summary>
+    private readonly ref struct FieldColumn<TFields>(RowBatch batch, Role role, int firstRow) where TFields : struct, IFieldForm
     {
         private readonly ref byte _fields = ref MemoryMarshal.GetArrayDataReference(batch.Fields);
-        private readonly ref int _bounds = ref MemoryMarshal.GetArrayDataReference(batch.Grid.Bounds);
+        private readonly ref int _bounds = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(batch.Grid.Bounds), (firstRow * batch.Grid.Stride) + batch.Grid.OffsetOf(role));
         private readonly int _stride = batch.Grid.Stride;
         private readonly bool _mayEndInCarriageReturn = batch.Grid.LastField == role;
         private readonly bool _mayBeQuoted = batch.Grid.HasQuotes;
-        private int _at = (firstRow * batch.Grid.Stride) + batch.Grid.OffsetOf(role);
 
-        public int LastStart { get; private set; }
-
-        /// <summary>Start and length of the next row's field.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public ref byte Next(out int length)
+        public ref byte Text(FieldSpan field) => ref Unsafe.Add(ref _fields, field.Start);
+
+        /// <summary>The field of a row, counted from the first.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public FieldSpan At(int row)
         {
-            ref var bounds = ref Unsafe.Add(ref _bounds, _at);
-            LastStart = bounds + 1;
-            length = Unsafe.Add(ref bounds, 1) - LastStart;
-            _at += _stride;
-            ref var text = ref Unsafe.Add(ref _fields, LastStart);
-            if (TFields.AreBare)
-                return ref text;
-            if (_mayEndInCarriageReturn && length > 0 && Unsafe.Add(ref text, length - 1) == '\r')
+            ref var bounds = ref Unsafe.Add(ref _bounds, row * _stride);
+            var field = new FieldSpan(bounds + 1, Unsafe.Add(ref bounds, 1) - bounds - 1);
+            return TFields.AreBare ? field : Unwrap(field);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private FieldSpan Unwrap(FieldSpan field)
+        {
+            var (start, length) = (field.Start, field.Length);
+            if (_mayEndInCarriageReturn && length > 0 && Unsafe.Add(ref _fields, start + length - 1) == '\r')
                 length--;
-            if (!_mayBeQuoted || length == 0 || text != '"')
-                return ref text;
-            length -= 2;
-            LastStart++;
-            return ref Unsafe.Add(ref text, 1);
+            return _mayBeQuoted && length > 0 && Unsafe.Add(ref _fields, start) == '"' ? new FieldSpan(start + 1, length - 2) : new FieldSpan(start, length);
         }
     }
 

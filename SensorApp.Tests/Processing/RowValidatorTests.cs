@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+using SensorApp.Api.Processing.Parsing;
+using SensorApp.Api.Processing.Reading;
+using SensorApp.Api.Processing.Validation;
+
+namespace SensorApp.Tests.Processing;
+
+/// <summary>What reads many rows at a time against the full rules, applied to each field by itself.</summary>
+public sealed class RowValidatorTests
+{
+    private const string Header = "sensor_id,timestamp,value\n";
+    private const int Rows = 1000;
+    private const string Others = "0123456789.-+:eETZ /~z\u0001٣é";
+
+    [Theory]
+    [InlineData(1, "", "\n")]
+    [InlineData(2, "", "\r\n")]
+    [InlineData(3, "\"", "\n")]
+    [InlineData(4, "\"", "\r\n")]
+    [InlineData(5, "", "\n")]
+    [InlineData(6, "", "\n")]
+    public async Task Validate_UsualFormsAndOneByteOff_AgreesWithTheFullRules(int seed, string quote, string lineBreak)
+    {
+        var random = new Random(seed);
+        var rows = Enumerable.Range(0, Rows).Select(_ => (Time: OneByteOff(random, Time(random)), Value: OneByteOff(random, Value(random)))).ToList();
+        var file = Header + string.Concat(rows.Select(row => $"{quote}a{quote},{quote}{row.Time}{quote},{quote}{row.Value}{quote}{lineBreak}"));
+
+        var (chunk, format) = await ReadAsync(file);
+        var batch = RowBatches.Rent(chunk);
+        new ChunkParser(format).Parse(batch);
+        new RowValidator(TimeZoneInfo.Utc).Validate(batch);
+
+        Assert.Equal(Rows, batch.RowCount);
+        for (var i = 0; i < Rows; i++)
+            Assert.Equal(ByTheRules(rows[i].Time, rows[i].Value), batch.IsValid(i) ? Reading(batch.Ticks[i], batch.Values[i]) : "invalid");
+        Assert.InRange(batch.Rejected.Count, 1, Rows - 1);
+        RowBatches.Return(batch);
+    }
+
+    private static string ByTheRules(string time, string value)
+    {
+        var isValid = new TimestampReader(TimeZoneInfo.Utc).Read(Trimmed(time), out var ticks) == Fault.None & DecimalNumber.Read(Trimmed(value), out var number) == Fault.None;
+        return isValid ? Reading(ticks, number) : "invalid";
+    }
+
+    private static ReadOnlySpan<byte> Trimmed(string field) => FieldText.Trim(Encoding.UTF8.GetBytes(field));
+
+    // To the last bit, so that zeros differ by their signs, too.
+    private static string Reading(long ticks, double value) => string.Create(CultureInfo.InvariantCulture, $"{ticks} {BitConverter.DoubleToInt64Bits(value):X16} {value:R}");
+
+    private static string Time(Random random)
+    {
+        var time = new DateTime(2024, 2, 28, 22, 0, 0, DateTimeKind.Utc).AddMilliseconds(random.Next(100_000_000));
+        var format = (random.Next(4), random.Next(20)) switch
+        {
+            (_, 0) => "yyyy-MM-dd HH:mm:ss.ffffff",
+            (_, 1) => "yyyy-MM-ddTHH:mm",
+            (0, _) => "yyyy-MM-ddTHH:mm:ss",
+            (1, _) => "yyyy-MM-dd HH:mm:ssZ",
+            (2, _) => "yyyy-MM-ddTHH:mm:ss.fff",
+            _ => "yyyy-MM-ddTHH:mm:ss.fffZ",
+        };
+        return time.ToString(format.Replace("T", "'T'", StringComparison.Ordinal).Replace("Z", "'Z'", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+    }
+
+    private static string Value(Random random)
+    {
+        var digits = random.Next(1, random.Next(10) == 0 ? 18 : 9);
+        var text = string.Concat(Enumerable.Range(0, digits).Select(_ => (char)('0' + random.Next(10))));
+        var point = random.Next(-2, digits + 1);
+        return (random.Next(4) == 0 ? "-" : "") + (point < 0 ? text : text.Insert(point, "."));
+    }
+
+    // Never to what would end the field.
+    private static string OneByteOff(Random random, string field)
+    {
+        if (random.Next(4) != 0)
+            return field;
+        var at = random.Next(field.Length);
+        var other = Others[random.Next(Others.Length)];
+        return random.Next(3) == 0 ? field.Remove(at, 1) : field[..at] + other + field[(at + 1)..];
+    }
+
+    private static async Task<(Chunk Chunk, FileFormat Format)> ReadAsync(string file)
+    {
+        var cutter = new ChunkCutter(new MemoryStream(Encoding.UTF8.GetBytes(file)), 1024 * 1024);
+        var header = await cutter.ReadHeaderAsync(TestContext.Current.CancellationToken);
+        var chunk = await cutter.NextAsync(header.Format.Delimiter, TestContext.Current.CancellationToken);
+        Assert.NotNull(chunk);
+        return (chunk, header.Format);
+    }
+}
