@@ -36,6 +36,9 @@ internal struct SensorSeries
         (_block, _sizeBits) = (block, sizeBits);
     }
 
+    /// <summary>Reads from the last bucket; what, does not matter.</summary>
+    public readonly long Touch(SlotPages pages) => Count == 0 ? 0 : At(Count - 1, pages).Start;
+
     /// <summary>Adds readings in any order; returns how many buckets they opened.</summary>
     public int Add(in ReadingRun run, RunTimes times, in RunSums sums, long width, SlotPages pages)
     {

@@ -59,6 +59,9 @@ internal sealed class SeriesTable
             AddToBuckets(sensor, _series[sensor].Add(run, times, sums, Width, _bucketPages));
     }
 
+    /// <summary>Reads from where the next readings of a sensor are likely to be added; what, does not matter.</summary>
+    public long Touch(int sensor) => _collecting || !IsKept ? 0 : _series[sensor].Touch(_bucketPages);
+
     /// <summary>Merges the series of a sensor of a table of the same file; both must have been levelled before the first.</summary>
     public void Merge(int sensor, SeriesTable other, int theirs)
     {
