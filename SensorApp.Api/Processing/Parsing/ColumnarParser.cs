@@ -25,8 +25,8 @@ internal sealed class ColumnarParser(FileFormat format)
             return false;
         var separators = batch.Grid.Separators.AsSpan(0, index.Count);
         var lineFeeds = index.LineFeeds;
-        if (IsRegular(padded, separators, lineFeeds, out var hasCarriageReturns))
-            batch.Grid.UseSeparators(lineFeeds, format, hasCarriageReturns);
+        if (IsRegular(padded, separators, lineFeeds))
+            batch.Grid.UseSeparators(lineFeeds, format, !index.HasGraphicTextOnly && HasCarriageReturns(padded, separators));
         else
             ListRows(batch, separators);
         (batch.Grid.HasQuotes, batch.Grid.HasGraphicTextOnly) = (hasQuotes, index.HasGraphicTextOnly);
@@ -37,22 +37,24 @@ internal sealed class ColumnarParser(FileFormat format)
 
     /// <summary>
     /// Whether every line is a row of the right number of fields: as many line feeds as there must be, and all in the right places.
-    /// Not so where a line of tabs is a blank one, or a record may be too long. Also tells whether any of them ends with a carriage return.
+    /// Not so where a line of tabs is a blank one, or a record may be too long.
     /// </summary>
-    private bool IsRegular(byte[] padded, ReadOnlySpan<int> separators, int lineFeeds, out bool hasCarriageReturns)
+    private bool IsRegular(byte[] padded, ReadOnlySpan<int> separators, int lineFeeds)
     {
-        hasCarriageReturns = false;
         if (separators.Length - 1 != (long)lineFeeds * _fields || _delimiter == '\t' || separators[^1] - separators[0] > RecordScanner.MaxRecordBytes)
             return false;
         for (var at = _fields; at < separators.Length; at += _fields)
-        {
-            var lineEnd = separators[at];
-            if (padded[lineEnd] != '\n')
+            if (padded[separators[at]] != '\n')
                 return false;
-            hasCarriageReturns |= padded[lineEnd - 1] == '\r';
-        }
-
         return true;
+    }
+
+    private bool HasCarriageReturns(byte[] padded, ReadOnlySpan<int> separators)
+    {
+        for (var at = _fields; at < separators.Length; at += _fields)
+            if (padded[separators[at] - 1] == '\r')
+                return true;
+        return false;
     }
 
     private void ListRows(RowBatch batch, ReadOnlySpan<int> separators)
