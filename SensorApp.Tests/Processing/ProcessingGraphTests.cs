@@ -18,15 +18,15 @@ public sealed class ProcessingGraphTests
     {
         var random = new Random(seed);
         var rows = Enumerable.Range(0, 20_000)
-            .Select(i => (Sensor: $"s{random.Next(300)}", Time: new DateTime(2024, 1, 1).AddSeconds(random.Next(1_000_000)), Value: random.Next(-1000, 1000) / 8.0, Valid: random.Next(50) > 0))
+            .Select(i => (Sensor: $"s{random.Next(300)}", Time: new DateTime(2024, 1, 1).AddHours(random.Next(100)), Value: random.Next(-1000, 1000) / 8.0, Valid: random.Next(50) > 0))
             .ToList();
         var file = "sensor_id,timestamp,value\n" + string.Concat(rows.Select(row => Line(row.Sensor, row.Time, row.Valid ? row.Value.ToString(CultureInfo.InvariantCulture) : "n/a")));
 
         var captured = await Engine.RunAsync(file, options: ManyChunks with { Workers = workers });
 
         var expected = rows.Where(row => row.Valid).GroupBy(row => row.Sensor).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => (group.Key, group.LongCount(), group.Average(row => row.Value), group.Min(row => row.Value), group.Max(row => row.Value), group.Min(row => row.Time), group.Max(row => row.Time)));
-        Assert.Equal(expected, captured.Sensors.Select(sensor => (sensor.SensorId, sensor.Count, sensor.Average, sensor.Minimum, sensor.Maximum, sensor.First.UtcDateTime, sensor.Last.UtcDateTime)));
+            .Select(group => (group.Key, group.LongCount(), group.Average(row => row.Value), group.Min(row => row.Value), group.Max(row => row.Value), group.Min(row => row.Time), group.Max(row => row.Time), group.OrderBy(row => row.Time).Last().Value));
+        Assert.Equal(expected, captured.Sensors.Select(sensor => (sensor.SensorId, sensor.Count, sensor.Average, sensor.Minimum, sensor.Maximum, sensor.First.UtcDateTime, sensor.Last.UtcDateTime, sensor.LastValue)));
         Assert.Equal(rows.Select((row, i) => (row.Valid, Line: i + 2L)).Where(row => !row.Valid).Select(row => (row.Line, "value_not_a_number")), captured.Rejected);
     }
 

@@ -50,6 +50,34 @@ public sealed class SensorTableTests
     }
 
     [Fact]
+    public async Task Merge_LatestReadingFromABatchBeforeTheLast_CountsAsThatBatch()
+    {
+        var (table, other) = (new SensorTable(), new SensorTable());
+        await AddAsync(table, "a,2024-01-01T00:00:02Z,1\n", 0);
+        await AddAsync(other, "a,2024-01-01T00:00:02Z,5\n", 1);
+        await AddAsync(table, "a,2024-01-01T00:00:01Z,9\n", 2);
+
+        table.Merge(other);
+        table.Finish();
+
+        Assert.Equal(5, new SensorSummaries(table).Single().LastValue);
+    }
+
+    [Fact]
+    public async Task Add_BatchWithoutReadingsBeforeAnEarlierOne_LeavesTheOrderOfLinesAlone()
+    {
+        var (table, other) = (new SensorTable(), new SensorTable());
+        await AddAsync(table, "a,2024-01-01T00:00:02Z,x\n", 5);
+        await AddAsync(table, "a,2024-01-01T00:00:02Z,1\n", 3);
+        await AddAsync(other, "a,2024-01-01T00:00:02Z,5\n", 4);
+
+        table.Merge(other);
+        table.Finish();
+
+        Assert.Equal(5, new SensorSummaries(table).Single().LastValue);
+    }
+
+    [Fact]
     public async Task Add_MoreRowsThanAreHeld_AddsThemAllAndTheNextFileToo()
     {
         var table = new SensorTable();

@@ -14,6 +14,6 @@ internal readonly ref struct ReadingRun(ReadOnlySpan<long> ticks, ReadOnlySpan<d
 
     public int Count => Ticks.Length;
 
-    /// <summary>The place in the file of the chunk that a reading is from. Of two readings at the same time, the one with the higher sequence is the later line.</summary>
+    /// <summary>The place in the file of the chunk that a reading is from. Of two readings at the same time, the one with the higher sequence is the later line. Only of runs in the order of the file.</summary>
     public int SequenceOf(int reading) => _places.SequenceOf(Count - 1 - reading);
 }

@@ -46,6 +46,7 @@ internal sealed class SensorGroups
     public void Hold(RowBatch batch, SensorTable table)
     {
         Reserve(batch.RowCount);
+        var before = _rows;
         for (var first = 0; first < batch.RowCount; first += RowsLookedUpTogether)
         {
             var count = Math.Min(RowsLookedUpTogether, batch.RowCount - first);
@@ -53,10 +54,11 @@ internal sealed class SensorGroups
             ChainRows(batch, table, first, count);
         }
 
-        _batches.Add(new HeldBatch(_rows, batch.Chunk!.Sequence));
+        if (_rows > before)
+            _batches.Add(new HeldBatch(_rows, batch.Chunk!.Sequence));
     }
 
-    /// <summary>The readings of a sensor met, which are then forgotten; good until those of another are taken. All are to be taken, in order.</summary>
+    /// <summary>The readings of a sensor met, which are then forgotten; good until the next are taken. Must be called for all, in order: some are gathered at a time.</summary>
     /// <param name="met">Its place among <see cref="Sensors"/>.</param>
     public ReadingRun Take(int met)
     {

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace SensorApp.Api.Processing.Validation;
 
 /// <summary>Recognises the usual forms of the three fields in a few instructions. False, NaN or <see cref="Unusual"/> mean only "not the usual form": the full rules then decide.</summary>
-/// <remarks>All need readable bytes around the field: sixteen before, eight behind. Results come back as values: an out parameter would have to go through memory.</remarks>
+/// <remarks>They read around the field, whatever its length: seven bytes before it, and nineteen behind a timestamp.</remarks>
 internal static class FastFields
 {
     /// <summary>What <see cref="ReadTime"/> returns for a time that is not in the usual form.</summary>

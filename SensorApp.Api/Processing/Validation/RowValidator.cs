@@ -44,11 +44,12 @@ internal sealed class RowValidator(TimeZoneInfo zone)
 
     private void ReadBlock<TFields>(RowBatch batch, int start, Span<bool> unusual, ref DateCache dates) where TFields : struct, IFieldForm
     {
-        Span<ulong> first = stackalloc ulong[BlockRows];
-        Span<ulong> second = stackalloc ulong[BlockRows];
+        // Room for two words a row, for times and then for values.
+        Span<ulong> words = stackalloc ulong[BlockRows];
+        Span<ulong> moreWords = stackalloc ulong[BlockRows];
         unusual.Clear();
-        ReadTimestamps(new FieldColumn<TFields>(batch, Role.Timestamp, start), batch.Ticks.AsSpan(start, unusual.Length), unusual, first, second, ref dates);
-        ReadValues(new FieldColumn<TFields>(batch, Role.Value, start), batch.Values.AsSpan(start, unusual.Length), unusual, first, second);
+        ReadTimestamps(new FieldColumn<TFields>(batch, Role.Timestamp, start), batch.Ticks.AsSpan(start, unusual.Length), unusual, words, moreWords, ref dates);
+        ReadValues(new FieldColumn<TFields>(batch, Role.Value, start), batch.Values.AsSpan(start, unusual.Length), unusual, words, moreWords);
         var ids = new FieldColumn<TFields>(batch, Role.Sensor, start);
         if (batch.Grid.HasGraphicTextOnly)
             ListIds(ids, batch.SensorIds.AsSpan(start, unusual.Length), unusual);
@@ -94,7 +95,7 @@ internal sealed class RowValidator(TimeZoneInfo zone)
     private static void AddTimes(Span<long> ticks, Span<bool> unusual, Span<ulong> clocks, Span<ulong> fractions)
     {
         var at = 0;
-        if (Vector128.IsHardwareAccelerated)
+        if (Vector256.IsHardwareAccelerated)
         {
             for (; at <= ticks.Length - WordQuads.Rows; at += WordQuads.Rows)
                 for (var strange = WordQuads.AddTimes(ref clocks[at], ref fractions[at], ref ticks[at]); strange != 0; strange &= strange - 1)
@@ -114,7 +115,7 @@ internal sealed class RowValidator(TimeZoneInfo zone)
         where TFields : struct, IFieldForm
     {
         var at = 0;
-        if (Vector128.IsHardwareAccelerated)
+        if (Vector256.IsHardwareAccelerated)
         {
             for (var i = 0; i < values.Length; i++)
             {
