@@ -1,6 +1,9 @@
 using System.Text;
 
 using SensorApp.Api.Processing;
+using SensorApp.Api.Processing.Parsing;
+using SensorApp.Api.Processing.Reading;
+using SensorApp.Api.Processing.Validation;
 
 namespace SensorApp.Tests.Processing;
 
@@ -33,6 +36,19 @@ internal static class Engine
 
         await graph.RunAsync(job, TestContext.Current.CancellationToken);
         return captured!;
+    }
+
+    /// <summary>Only parses and validates a file, which must be small enough for one chunk. The batch is the caller's to return.</summary>
+    public static async Task<RowBatch> ValidateAsync(string file, TimeZoneInfo zone)
+    {
+        var cutter = new ChunkCutter(new MemoryStream(Encoding.UTF8.GetBytes(file)), 1024 * 1024);
+        var header = await cutter.ReadHeaderAsync(TestContext.Current.CancellationToken);
+        var chunk = await cutter.NextAsync(header.Format.Delimiter, TestContext.Current.CancellationToken);
+        Assert.NotNull(chunk);
+        var batch = RowBatches.Rent(chunk);
+        new ChunkParser(header.Format).Parse(batch);
+        new RowValidator(zone).Validate(batch);
+        return batch;
     }
 }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.Intrinsics;
 using System.Text;
 using SensorApp.Api.Processing.Parsing;
-using SensorApp.Api.Processing.Reading;
 using SensorApp.Api.Processing.Validation;
 
 namespace SensorApp.Tests.Processing;
@@ -35,10 +34,7 @@ public sealed class RowValidatorTests
         var rows = Enumerable.Range(0, Rows).Select(_ => (Time: OneByteOff(random, Time(random)), Value: OneByteOff(random, Value(random)))).ToList();
         var file = Header + string.Concat(rows.Select(row => $"{quote}a{quote},{quote}{row.Time}{quote},{quote}{row.Value}{quote}{lineBreak}"));
 
-        var (chunk, format) = await ReadAsync(file);
-        var batch = RowBatches.Rent(chunk);
-        new ChunkParser(format).Parse(batch);
-        new RowValidator(zone).Validate(batch);
+        var batch = await Engine.ValidateAsync(file, zone);
 
         Assert.Equal(Rows, batch.RowCount);
         for (var i = 0; i < Rows; i++)
@@ -101,14 +97,5 @@ public sealed class RowValidatorTests
         var at = random.Next(field.Length);
         var other = Others[random.Next(Others.Length)];
         return random.Next(3) == 0 ? field.Remove(at, 1) : field[..at] + other + field[(at + 1)..];
-    }
-
-    private static async Task<(Chunk Chunk, FileFormat Format)> ReadAsync(string file)
-    {
-        var cutter = new ChunkCutter(new MemoryStream(Encoding.UTF8.GetBytes(file)), 1024 * 1024);
-        var header = await cutter.ReadHeaderAsync(TestContext.Current.CancellationToken);
-        var chunk = await cutter.NextAsync(header.Format.Delimiter, TestContext.Current.CancellationToken);
-        Assert.NotNull(chunk);
-        return (chunk, header.Format);
     }
 }

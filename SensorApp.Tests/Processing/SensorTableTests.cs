@@ -1,9 +1,5 @@
-using System.Text;
-
 using SensorApp.Api.Processing.Aggregation;
 using SensorApp.Api.Processing.Parsing;
-using SensorApp.Api.Processing.Reading;
-using SensorApp.Api.Processing.Validation;
 
 namespace SensorApp.Tests.Processing;
 
@@ -49,27 +45,19 @@ public sealed class SensorTableTests
         }
     }
 
-    [Fact]
-    public async Task Merge_LatestReadingFromABatchBeforeTheLast_CountsAsThatBatch()
+    [Theory]
+
+    // The latest reading is from a batch before the last one held.
+    [InlineData("a,2024-01-01T00:00:02Z,1\n", 0, "a,2024-01-01T00:00:01Z,9\n", 2, 1)]
+
+    // A batch without readings came first, from behind the others.
+    [InlineData("a,2024-01-01T00:00:02Z,x\n", 5, "a,2024-01-01T00:00:02Z,1\n", 3, 4)]
+    public async Task Merge_EqualTimeInALaterBatchOfTheOther_TakesItsValue(string first, int firstSequence, string second, int secondSequence, int otherSequence)
     {
         var (table, other) = (new SensorTable(), new SensorTable());
-        await AddAsync(table, "a,2024-01-01T00:00:02Z,1\n", 0);
-        await AddAsync(other, "a,2024-01-01T00:00:02Z,5\n", 1);
-        await AddAsync(table, "a,2024-01-01T00:00:01Z,9\n", 2);
-
-        table.Merge(other);
-        table.Finish();
-
-        Assert.Equal(5, new SensorSummaries(table).Single().LastValue);
-    }
-
-    [Fact]
-    public async Task Add_BatchWithoutReadingsBeforeAnEarlierOne_LeavesTheOrderOfLinesAlone()
-    {
-        var (table, other) = (new SensorTable(), new SensorTable());
-        await AddAsync(table, "a,2024-01-01T00:00:02Z,x\n", 5);
-        await AddAsync(table, "a,2024-01-01T00:00:02Z,1\n", 3);
-        await AddAsync(other, "a,2024-01-01T00:00:02Z,5\n", 4);
+        await AddAsync(table, first, firstSequence);
+        await AddAsync(table, second, secondSequence);
+        await AddAsync(other, "a,2024-01-01T00:00:02Z,5\n", otherSequence);
 
         table.Merge(other);
         table.Finish();
@@ -113,14 +101,8 @@ public sealed class SensorTableTests
 
     private static async Task AddAsync(SensorTable table, string rows, int sequence)
     {
-        await using var file = new MemoryStream(Encoding.UTF8.GetBytes("sensor,time,value\n" + rows));
-        var cutter = new ChunkCutter(file, 1024 * 1024);
-        var header = await cutter.ReadHeaderAsync(TestContext.Current.CancellationToken);
-        var chunk = await cutter.NextAsync(header.Format.Delimiter, TestContext.Current.CancellationToken);
-        chunk!.Sequence = sequence;
-        var batch = RowBatches.Rent(chunk);
-        new ChunkParser(header.Format).Parse(batch);
-        new RowValidator(TimeZoneInfo.Utc).Validate(batch);
+        var batch = await Engine.ValidateAsync("sensor,time,value\n" + rows, TimeZoneInfo.Utc);
+        batch.Chunk!.Sequence = sequence;
         table.Add(batch);
         RowBatches.Return(batch);
     }

@@ -50,7 +50,7 @@ internal sealed class SensorIndex
                 tags |= _slots[PlaceFor(TagOf(SensorKey.Inline(ref batch.Fields[ids[i].Start], ids[i].Length).Hash))].Tag;
         }
 
-        Use(tags);
+        TouchedMemory.Use(tags);
     }
 
     /// <summary>Gives a new id the next number.</summary>
@@ -103,10 +103,6 @@ internal sealed class SensorIndex
                 return Follow(slot.Sensor);
         }
     }
-
-    // The compiler leaves out reads whose values nobody takes.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Use(uint tags) => _ = tags;
 
     private static uint TagOf(ulong hash) => (uint)hash;
 

@@ -108,10 +108,6 @@ internal sealed class SensorTable
         var touched = 0L;
         foreach (var sensor in sensors)
             touched |= Series.Touch(sensor);
-        Use(touched);
+        TouchedMemory.Use(touched);
     }
-
-    // The compiler leaves out reads whose values nobody takes.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Use(long touched) => _ = touched;
 }

@@ -85,7 +85,7 @@ internal static class FastFields
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TrySplitTime(ref byte time, int length, bool noOffsetIsUtc, out ulong clock, out ulong fraction)
     {
-        var end = EndOfTime(ref time, length, noOffsetIsUtc);
+        var end = Unsafe.Add(ref time, length - 1) == 'Z' ? length - 1 : noOffsetIsUtc ? length : 0;
         clock = Words.Read(ref time, 0) ^ TimeZeros;
         fraction = end == FractionEnd ? FractionOf(ref time) : 0;
         return end is SecondsEnd or FractionEnd;
@@ -101,11 +101,6 @@ internal static class FastFields
         var isTime = (Words.Over(clock, TimeRoom) | Words.Over(fraction, FractionRoom)) == 0 && hours <= 23;
         return isTime ? (long)milliseconds * TimeSpan.TicksPerMillisecond : Unusual;
     }
-
-    // What stands before the offset; 0 when that is missing and not UTC.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int EndOfTime(ref byte time, int length, bool noOffsetIsUtc) =>
-        Unsafe.Add(ref time, length - 1) == 'Z' ? length - 1 : noOffsetIsUtc ? length : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double ReadShort(ulong ending, int length)
