@@ -13,6 +13,9 @@ internal sealed class FilePump(FileJob job, ProcessingOptions options, TablePool
 {
     private FileRun? _run;
 
+    /// <summary>False for a file of one chunk.</summary>
+    public bool HasSentChunks { get; private set; }
+
     /// <summary>The file's result, be it the statistics or the reason why there are none.</summary>
     public async Task<FileResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -79,6 +82,7 @@ internal sealed class FilePump(FileJob job, ProcessingOptions options, TablePool
 
     private async Task SendAllAsync(FileRun run, ChunkCutter cutter, Chunk first, CountingStream file, Activity? reading, CancellationToken cancellationToken)
     {
+        HasSentChunks = true;
         var underWay = 2 * options.Workers;
         using var free = new SemaphoreSlim(underWay);
         void Collected(RowBatch batch)

@@ -59,13 +59,15 @@ public sealed class ProcessingGraph : IAsyncDisposable
     {
         using var share = _budget.Open();
         using var pump = new FilePump(job, _options, _tables, share, _parse);
-        var message = new PersistMessage(job, await pump.RunAsync(cancellationToken), cancellationToken);
+        var result = await pump.RunAsync(cancellationToken);
         Interlocked.Increment(ref _persisting);
         try
         {
-            if (!await _persist.SendAsync(message, cancellationToken))
-                throw new ObjectDisposedException(nameof(ProcessingGraph));
-            await message.Done.Task;
+            // A small file takes less time in all than a message to the block and the answer to it.
+            if (pump.HasSentChunks)
+                await SendToPersistAsync(job, result, cancellationToken);
+            else
+                await PersistAsync(job, result, cancellationToken);
         }
         finally
         {
@@ -73,7 +75,7 @@ public sealed class ProcessingGraph : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the files at work.</summary>
+    /// <summary>Takes no more chunks and waits for those under way; what is still running fails or ends by itself.</summary>
     public async ValueTask DisposeAsync()
     {
         _meter.Dispose();
@@ -112,6 +114,20 @@ public sealed class ProcessingGraph : IAsyncDisposable
         }
     }
 
+    private static async Task PersistAsync(FileJob job, FileResult result, CancellationToken cancellationToken)
+    {
+        using var activity = StageTimes.Start("persist");
+        await job.PersistAsync(result, cancellationToken);
+    }
+
+    private async Task SendToPersistAsync(FileJob job, FileResult result, CancellationToken cancellationToken)
+    {
+        var message = new PersistMessage(job, result, cancellationToken);
+        if (!await _persist.SendAsync(message, cancellationToken))
+            throw new ObjectDisposedException(nameof(ProcessingGraph));
+        await message.Done.Task;
+    }
+
     private static Measurement<int> Occupied(string block, int count) => new(count, new KeyValuePair<string, object?>("sensorapp.block", block));
 
     private ExecutionDataflowBlockOptions Block(string name, int? parallelism = null) => new()
@@ -127,23 +143,16 @@ public sealed class ProcessingGraph : IAsyncDisposable
     {
         private readonly ExecutionContext? _context = ExecutionContext.Capture();
 
-        /// <summary>Its caller goes on where persisting ended: another thread would take longer to wake up than a small file takes in all.</summary>
-        public TaskCompletionSource Done { get; } = new();
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>In the file's own trace and log scope: a block works in the context of whoever happened to send the message before.</summary>
         public Task PersistAsync()
         {
             if (_context is null)
-                return PersistHereAsync();
+                return ProcessingGraph.PersistAsync(Job, Result, CancellationToken);
             Task? persisting = null;
-            ExecutionContext.Run(_context, _ => persisting = PersistHereAsync(), state: null);
+            ExecutionContext.Run(_context, _ => persisting = ProcessingGraph.PersistAsync(Job, Result, CancellationToken), state: null);
             return persisting!; // set by the line above
-        }
-
-        private async Task PersistHereAsync()
-        {
-            using var activity = StageTimes.Start("persist");
-            await Job.PersistAsync(Result, CancellationToken);
         }
     }
 }

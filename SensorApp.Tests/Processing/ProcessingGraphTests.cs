@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 
@@ -8,6 +9,8 @@ namespace SensorApp.Tests.Processing;
 /// <summary>The shared graph: files do not disturb each other, whatever happens to one of them.</summary>
 public sealed class ProcessingGraphTests
 {
+    private const int OneChunk = 10;
+    private const int SomeChunks = 1_000;
     private static readonly ProcessingOptions ManyChunks = new() { ChunkBytes = 4096, Workers = 3 };
 
     [Theory]
@@ -55,27 +58,72 @@ public sealed class ProcessingGraphTests
     }
 
     [Fact]
-    public async Task RunAsync_FailingOpenOrPersist_ThrowsUnchanged()
+    public async Task RunAsync_FailingOpen_ThrowsUnchanged()
     {
         await using var graph = new ProcessingGraph(ManyChunks);
         var failure = new TimeoutException();
 
-        var opening = await Assert.ThrowsAsync<TimeoutException>(() => graph.RunAsync(Job(open: () => throw failure), TestContext.Current.CancellationToken));
-        var persisting = await Assert.ThrowsAsync<TimeoutException>(() => graph.RunAsync(Job(persist: () => throw failure), TestContext.Current.CancellationToken));
+        var thrown = await Assert.ThrowsAsync<TimeoutException>(() => graph.RunAsync(Job(open: () => throw failure), TestContext.Current.CancellationToken));
 
-        Assert.Same(failure, opening);
-        Assert.Same(failure, persisting);
+        Assert.Same(failure, thrown);
     }
 
-    [Fact]
-    public async Task RunAsync_CancelledInAnHttpCall_DoesNotLoseItSilently()
+    [Theory]
+    [InlineData(OneChunk)]
+    [InlineData(SomeChunks)]
+    public async Task RunAsync_FailingPersist_ThrowsUnchanged(int rows)
+    {
+        await using var graph = new ProcessingGraph(ManyChunks);
+        var failure = new TimeoutException();
+
+        var thrown = await Assert.ThrowsAsync<TimeoutException>(() => graph.RunAsync(Job(() => File(rows), persist: () => throw failure), TestContext.Current.CancellationToken));
+
+        Assert.Same(failure, thrown);
+    }
+
+    [Theory]
+    [InlineData(OneChunk)]
+    [InlineData(SomeChunks)]
+    public async Task RunAsync_CancelledInAnHttpCall_DoesNotLoseItSilently(int rows)
     {
         await using var graph = new ProcessingGraph(ManyChunks);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => graph.RunAsync(Job(persist: () => throw new TaskCanceledException("HTTP timeout")), TestContext.Current.CancellationToken));
+            () => graph.RunAsync(Job(() => File(rows), persist: () => throw new TaskCanceledException("HTTP timeout")), TestContext.Current.CancellationToken));
 
         Assert.Equal(100, (await Engine.RunAsync(graph, File(100))).Result.ValidRows);
+    }
+
+    [Fact]
+    public async Task RunAsync_FileOfOneChunk_IsDoneByItsCallersThread()
+    {
+        await using var graph = new ProcessingGraph(ManyChunks);
+        var persistedBy = 0;
+
+        var running = graph.RunAsync(Job(persist: () => persistedBy = Environment.CurrentManagedThreadId), TestContext.Current.CancellationToken);
+
+        Assert.True(running.IsCompletedSuccessfully);
+        Assert.Equal(Environment.CurrentManagedThreadId, persistedBy);
+    }
+
+    [Theory]
+    [InlineData(OneChunk)]
+    [InlineData(SomeChunks)]
+    public async Task RunAsync_AnyFile_IsPersistedInItsCallersContext(int rows)
+    {
+        await using var graph = new ProcessingGraph(ManyChunks);
+        var caller = new AsyncLocal<int>();
+        var seen = new ConcurrentBag<(int Caller, int Seen)>();
+        async Task RunAsync(int number)
+        {
+            caller.Value = number;
+            await graph.RunAsync(Job(() => File(rows), persist: () => seen.Add((number, caller.Value))), TestContext.Current.CancellationToken);
+        }
+
+        await Task.WhenAll(Enumerable.Range(1, 20).Select(RunAsync));
+
+        Assert.Equal(20, seen.Count);
+        Assert.All(seen, one => Assert.Equal(one.Caller, one.Seen));
     }
 
     [Fact]
