@@ -47,7 +47,7 @@ internal static class SeriesWindow
     private static (long Low, long High) Core(SensorTable table, long first, long last)
     {
         var cells = new Cells(first, last, table.Series.Width);
-        var counts = new long[MaxCells];
+        Span<long> counts = stackalloc long[MaxCells];
         var readings = 0L;
         for (var sensor = 0; sensor < table.Count; sensor++)
         {

@@ -10,6 +10,9 @@ internal sealed class ChunkCutter(Stream text, int chunkBytes)
     // Enough to see that a record is too long, with its line break and the byte behind a closing quote.
     private const int LongestRecord = RecordScanner.MaxRecordBytes + 8;
 
+    // Of what is read with the header, the rows are copied to where they are cut: that should not be all of a small file.
+    private const int HeaderChunkBytes = 1024;
+
     private Chunk? _carried;
     private bool _ended;
     private bool _skipsLine;
@@ -19,7 +22,7 @@ internal sealed class ChunkCutter(Stream text, int chunkBytes)
     /// <exception cref="FileFailedException">The file has no header that can be used.</exception>
     public async ValueTask<HeaderLine> ReadHeaderAsync(CancellationToken cancellationToken)
     {
-        var chunk = new Chunk(chunkBytes);
+        var chunk = new Chunk(Math.Min(chunkBytes, HeaderChunkBytes));
         try
         {
             while (true)
