@@ -1,8 +1,16 @@
 namespace SensorApp.Api.Processing;
 
 /// <summary>What the valid readings of one sensor amount to. All numbers are finite.</summary>
+/// <remarks>A file may have a million of them, so they are kept small: a number that is not there is one that is not a number, and a time is its ticks.</remarks>
 public sealed record SensorStatistics
 {
+    private readonly double _standardDeviation = double.NaN;
+    private readonly double _p50 = double.NaN;
+    private readonly double _p95 = double.NaN;
+    private readonly double _p99 = double.NaN;
+    private readonly long _firstTicks;
+    private readonly long _lastTicks;
+
     public required string SensorId { get; init; }
 
     /// <summary>Valid readings, at least 1.</summary>
@@ -16,23 +24,49 @@ public sealed record SensorStatistics
     public required double Maximum { get; init; }
 
     /// <summary>Sample standard deviation; null for one reading, or when no double can hold it.</summary>
-    public double? StandardDeviation { get; init; }
+    public double? StandardDeviation
+    {
+        get => NumberOrNull(_standardDeviation);
+        init => _standardDeviation = value ?? double.NaN;
+    }
 
     /// <summary>Median, nearest rank, at most 1 % relative error; likewise the percentiles below.</summary>
-    public double? P50 { get; init; }
+    public double? P50
+    {
+        get => NumberOrNull(_p50);
+        init => _p50 = value ?? double.NaN;
+    }
 
-    public double? P95 { get; init; }
+    public double? P95
+    {
+        get => NumberOrNull(_p95);
+        init => _p95 = value ?? double.NaN;
+    }
 
-    public double? P99 { get; init; }
+    public double? P99
+    {
+        get => NumberOrNull(_p99);
+        init => _p99 = value ?? double.NaN;
+    }
 
     /// <summary>Earliest and latest timestamp, UTC.</summary>
-    public required DateTimeOffset First { get; init; }
+    public required DateTimeOffset First
+    {
+        get => new(_firstTicks, TimeSpan.Zero);
+        init => _firstTicks = value.UtcTicks;
+    }
 
-    public required DateTimeOffset Last { get; init; }
+    public required DateTimeOffset Last
+    {
+        get => new(_lastTicks, TimeSpan.Zero);
+        init => _lastTicks = value.UtcTicks;
+    }
 
     /// <summary>The value at <see cref="Last"/>; of equal timestamps that of the later line.</summary>
     public required double LastValue { get; init; }
 
     /// <summary>The non-empty time buckets, ascending; empty when the file has no series (see <see cref="FileResult.Series"/>).</summary>
     public IReadOnlyList<SeriesBucket> Series { get; init; } = [];
+
+    private static double? NumberOrNull(double number) => double.IsNaN(number) ? null : number;
 }

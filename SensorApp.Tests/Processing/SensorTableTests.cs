@@ -1,3 +1,5 @@
+using System.Text;
+
 using SensorApp.Api.Processing.Aggregation;
 using SensorApp.Api.Processing.Parsing;
 
@@ -43,6 +45,29 @@ public sealed class SensorTableTests
             Assert.Equal([4.5, 36, 30], sensors.Select(sensor => sensor.Average));
             Assert.Equal([2, 9, 9], sensors.Select(sensor => sensor.Last.Second));
         }
+    }
+
+    [Theory]
+
+    // One is the beginning of another; one ends within the first eight bytes.
+    [InlineData("sensor", "sensor-1", "sensor-10", "sen", "sensor-1000000000000")]
+    [InlineData("ab", "abcdefgh", "abcdefghi", "abcdefgh-and-more-than-sixteen")]
+
+    // Alike in more than eight bytes, short and long ones.
+    [InlineData("building-7/b", "building-7/a", "building-7/a-and-more-than-sixteen", "building-7/", "building-7")]
+
+    // Bytes beyond ASCII, whose order as UTF-16 would be another.
+    [InlineData("\uffee", "\U0001F321", "\u00e9", "z", "Z")]
+    [InlineData("only")]
+    public async Task Sensors_IdsThatBeginAlike_AreInTheOrderOfTheirBytes(params string[] ids)
+    {
+        var table = new SensorTable();
+        await AddAsync(table, string.Concat(ids.Select(id => $"{id},2024-01-01T00:00:00Z,1\n")), sequence: 0);
+        table.Finish();
+
+        var sorted = new SensorSummaries(table).Select(sensor => sensor.SensorId);
+
+        Assert.Equal(ids.OrderBy(Encoding.UTF8.GetBytes, Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right))), sorted);
     }
 
     [Theory]

@@ -73,7 +73,11 @@ internal struct Moments
     }
 
     /// <summary>Adds one value that is not extreme.</summary>
-    public void Add(double value) => Add(RunSums.Of([value], ShiftFor([value])), 1);
+    public void Add(double value)
+    {
+        RunSums.Of([value], ShiftFor([value]), out var sums);
+        Add(sums, 1);
+    }
 
     public void Merge(in Moments other)
     {

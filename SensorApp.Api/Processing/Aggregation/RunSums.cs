@@ -28,15 +28,16 @@ internal struct RunSums
     /// <summary>Whether a value is one for <see cref="ExtremeReadings"/>: the sums then mean nothing.</summary>
     public bool HasExtremes;
 
-    public static RunSums Of(ReadOnlySpan<double> values, double shift)
+    /// <remarks>Made where it is to be: a copy of what was just written field by field waits until all of it has reached the cache.</remarks>
+    public static void Of(ReadOnlySpan<double> values, double shift, out RunSums sums)
     {
-        var sums = new RunSums { Shift = shift, Minimum = values[0], Maximum = values[0] };
+        sums = default;
+        (sums.Shift, sums.Minimum, sums.Maximum) = (shift, values[0], values[0]);
         var at = 0;
         if (Vector256.IsHardwareAccelerated && values.Length >= Vector256<double>.Count)
             at = sums.AddVectors(values);
         for (; at < values.Length; at++)
             sums.Add(values[at]);
-        return sums;
     }
 
     /// <summary>Error-free sum of two doubles (Knuth's TwoSum): adds to the sum, and its rounding error to the error.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -5,23 +6,29 @@ using SensorApp.Api.Processing.Parsing;
 
 namespace SensorApp.Api.Processing.Aggregation;
 
-/// <summary>Finds a sensor's number by its id: open addressing, half full at most, 8 bytes a slot.</summary>
+/// <summary>Finds a sensor's number by its id: open addressing, half full at most, 4 bytes a slot.</summary>
 /// <remarks>
+/// A slot has room for the sensor's number and ten bits of the hash. With all of the hash in it, growing would not have to compute it again,
+/// but the table would be twice as large, and searching very many sensors means waiting for slots.
 /// Files mostly name their sensors in the same order again and again, or one after the other. So the sensor that came after the last one
 /// the time before is tried first, which costs no hash and, with a million sensors, reads memory in order instead of here and there.
 /// </remarks>
 internal sealed class SensorIndex
 {
-    private const int SmallestSize = 4096;
+    private const int SmallestSize = 2048;
+    private const int SmallestCount = SmallestSize / 2;
+
+    // Each time the table grows, all sensors are looked for anew all over memory: that is to happen a few times only.
+    private const int Growth = 4;
 
     // So many slots no longer lie in the processor's near caches.
-    private const int FarSize = 65_536;
+    private const int FarSize = 131_072;
 
-    private SensorKey[] _keys = new SensorKey[SmallestSize / 2];
+    private SensorKey[] _keys = new SensorKey[SmallestCount];
     private int _count;
     private readonly LongIds _longIds = new();
     private Slot[] _slots = new Slot[SmallestSize];
-    private int[] _followers = new int[SmallestSize / 2];
+    private int[] _followers = new int[SmallestCount];
     private int _searches;
 
     public long Bytes => ((long)_slots.Length * Unsafe.SizeOf<Slot>()) + ((long)_followers.Length * (sizeof(int) + Unsafe.SizeOf<SensorKey>())) + _longIds.Bytes;
@@ -43,14 +50,14 @@ internal sealed class SensorIndex
         if (_slots.Length < FarSize || searches < count / 2)
             return;
         var ids = batch.SensorIds.AsSpan(first, count);
-        var tags = 0U;
+        var touched = 0U;
         for (var i = 0; i < ids.Length; i++)
         {
             if (ids[i].Length is > 0 and <= SensorKey.InlineLength)
-                tags |= _slots[PlaceFor(TagOf(SensorKey.Inline(ref batch.Fields[ids[i].Start], ids[i].Length).Hash))].Tag;
+                touched |= _slots[PlaceFor(SensorKey.Inline(ref batch.Fields[ids[i].Start], ids[i].Length).Hash)].Tag;
         }
 
-        TouchedMemory.Use(tags);
+        TouchedMemory.Use(touched);
     }
 
     /// <summary>Gives a new id the next number.</summary>
@@ -59,11 +66,14 @@ internal sealed class SensorIndex
         var key = id.Length > SensorKey.InlineLength
             ? new SensorKey(SensorKey.HashOf(id), _longIds.Add(id), id.Length)
             : SensorKey.Inline(ref MemoryMarshal.GetReference(id), id.Length);
-        var sensor = _count++;
-        if (_count * 2 > _slots.Length)
+        var sensor = _count;
+        if (sensor == _keys.Length)
+            ReserveKeys();
+        if ((sensor + 1) * 2 > _slots.Length)
             Grow();
         _keys[sensor] = key;
-        Place(new Slot(TagOf(key.Hash), sensor));
+        Place(sensor);
+        _count++;
         return Follow(sensor);
     }
 
@@ -77,11 +87,19 @@ internal sealed class SensorIndex
         return buffer[..key.Length];
     }
 
+    /// <summary>The id's first eight bytes, the first lowest, and zeros where it ends before.</summary>
+    public ulong HeadOf(int sensor, out int length)
+    {
+        ref readonly var key = ref _keys[sensor];
+        length = key.Length;
+        return key.IsInline ? key.First : BinaryPrimitives.ReadUInt64LittleEndian(_longIds.Get(key.Second, length));
+    }
+
     public void Clear()
     {
         _longIds.Clear();
         if (_slots.Length > SmallestSize)
-            (_slots, _keys, _followers) = (new Slot[SmallestSize], new SensorKey[SmallestSize / 2], new int[SmallestSize / 2]);
+            (_slots, _keys, _followers) = (new Slot[SmallestSize], new SensorKey[SmallestCount], new int[SmallestCount]);
         else
             Array.Clear(_slots);
         (_count, Last) = (0, 0);
@@ -93,20 +111,18 @@ internal sealed class SensorIndex
         Last = last;
         _searches++;
         var key = SensorKey.Inline(ref id, length);
-        var tag = TagOf(key.Hash);
-        for (var at = PlaceFor(tag); ; at = PlaceFor(at + 1))
+        var hash = key.Hash;
+        for (var at = PlaceFor(hash); ; at = PlaceFor(at + 1))
         {
-            ref var slot = ref _slots[at];
+            var slot = _slots[at];
             if (slot.IsEmpty)
                 return -1;
-            if (slot.Tag == tag && _keys[slot.Sensor] == key)
+            if (slot.MayBeOf(hash) && _keys[slot.Sensor] == key)
                 return Follow(slot.Sensor);
         }
     }
 
-    private static uint TagOf(ulong hash) => (uint)hash;
-
-    private uint PlaceFor(uint tag) => tag & (uint)(_slots.Length - 1);
+    private uint PlaceFor(ulong hash) => (uint)hash & (uint)(_slots.Length - 1);
 
     private int Follow(int sensor)
     {
@@ -118,13 +134,12 @@ internal sealed class SensorIndex
     private int FindLong(ReadOnlySpan<byte> id)
     {
         var hash = SensorKey.HashOf(id);
-        var tag = TagOf(hash);
-        for (var at = PlaceFor(tag); ; at = PlaceFor(at + 1))
+        for (var at = PlaceFor(hash); ; at = PlaceFor(at + 1))
         {
-            ref var slot = ref _slots[at];
+            var slot = _slots[at];
             if (slot.IsEmpty)
                 return -1;
-            if (slot.Tag == tag && IsLong(_keys[slot.Sensor], hash, id))
+            if (slot.MayBeOf(hash) && IsLong(_keys[slot.Sensor], hash, id))
                 return slot.Sensor;
         }
     }
@@ -132,26 +147,26 @@ internal sealed class SensorIndex
     private bool IsLong(in SensorKey key, ulong hash, ReadOnlySpan<byte> id) =>
         !key.IsInline && key.First == hash && key.Length == id.Length && _longIds.Get(key.Second, key.Length).SequenceEqual(id);
 
-    /// <remarks>From slot to slot, not from sensor to sensor: what is written then lies side by side, too.</remarks>
-    private void Grow()
+    private void ReserveKeys()
     {
-        var slots = _slots;
-        _slots = new Slot[slots.Length * 2];
-        Array.Resize(ref _keys, slots.Length);
-        Array.Resize(ref _followers, slots.Length);
-        foreach (var slot in slots)
-        {
-            if (!slot.IsEmpty)
-                Place(slot);
-        }
+        Array.Resize(ref _keys, _keys.Length * 2);
+        Array.Resize(ref _followers, _keys.Length);
     }
 
-    private void Place(Slot slot)
+    private void Grow()
     {
-        var at = PlaceFor(slot.Tag);
+        _slots = new Slot[_slots.Length * Growth];
+        for (var sensor = 0; sensor < _count; sensor++)
+            Place(sensor);
+    }
+
+    private void Place(int sensor)
+    {
+        var hash = _keys[sensor].Hash;
+        var at = PlaceFor(hash);
         while (!_slots[at].IsEmpty)
             at = PlaceFor(at + 1);
-        _slots[at] = slot;
+        _slots[at] = new Slot(hash, sensor);
     }
 
     /// <summary>Finds ids with what that needs at hand: the fields of the index would be read anew for each.</summary>
@@ -175,14 +190,22 @@ internal sealed class SensorIndex
         }
     }
 
-    private readonly struct Slot(uint tag, int sensor)
+    /// <summary>A sensor's number, from 1, below the highest bits of its hash: the lowest say where it is.</summary>
+    private readonly struct Slot(ulong hash, int sensor)
     {
-        private readonly int _number = sensor + 1;
+        // Four times what a file may have: that is looked at between batches and after merging two tables.
+        private const int NumberBits = 22;
 
-        public uint Tag { get; } = tag;
+        private readonly uint _bits = (TagOf(hash) << NumberBits) | (uint)(sensor + 1);
 
-        public bool IsEmpty => _number == 0;
+        public bool IsEmpty => _bits == 0;
 
-        public int Sensor => _number - 1;
+        public int Sensor => (int)(_bits & ((1U << NumberBits) - 1)) - 1;
+
+        public uint Tag => _bits >> NumberBits;
+
+        public bool MayBeOf(ulong hash) => Tag == TagOf(hash);
+
+        private static uint TagOf(ulong hash) => (uint)(hash >> (32 + NumberBits));
     }
 }

@@ -43,7 +43,8 @@ internal sealed class SensorTallies
         if (entry.IsEmpty && run.Count == 1)
         {
             entry = SensorEntry.Of(run);
-            (times, sums) = (RunTimes.Of(run.Ticks), RunSums.Of(run.Values, run.Values[0]));
+            times = RunTimes.Of(run.Ticks);
+            RunSums.Of(run.Values, run.Values[0], out sums);
             return;
         }
 

@@ -40,7 +40,7 @@ internal struct SensorTally
     {
         times = RunTimes.Of(run.Ticks);
         AddTimes(run, times);
-        sums = RunSums.Of(run.Values, Moments.ShiftFor(run.Values));
+        RunSums.Of(run.Values, Moments.ShiftFor(run.Values), out sums);
         _minimum = double.MinNative(_minimum, sums.Minimum);
         _maximum = double.MaxNative(_maximum, sums.Maximum);
         if (sums.HasExtremes)
