@@ -11,7 +11,7 @@ public sealed record FileJob
     /// <summary>Opens the file's bytes as uploaded, gzip included. Called once; the graph disposes the stream.</summary>
     public required Func<CancellationToken, Task<Stream>> OpenAsync { get; init; }
 
-    /// <summary>Makes the result durable. Called once: as the file's one message to the persist block, or at once for a file of one chunk. The result is valid only until the task completes.</summary>
+    /// <summary>Makes the result durable. Called once: as the file's one message to the persist block or, for a file of one chunk, by the thread that read it. The result is valid only until the task completes.</summary>
     public required Func<FileResult, CancellationToken, Task> PersistAsync { get; init; }
 
     /// <summary>Told how far reading is; called often and from any thread, so it must be cheap and must not throw.</summary>

@@ -13,7 +13,7 @@ internal sealed class FilePump(FileJob job, ProcessingOptions options, TablePool
 {
     private FileRun? _run;
 
-    /// <summary>False for a file of one chunk.</summary>
+    /// <summary>False for a file of one chunk, and for one that failed before its first.</summary>
     public bool HasSentChunks { get; private set; }
 
     /// <summary>The file's result, be it the statistics or the reason why there are none.</summary>

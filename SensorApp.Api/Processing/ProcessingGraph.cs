@@ -5,7 +5,7 @@ using SensorApp.Api.Processing.Aggregation;
 
 namespace SensorApp.Api.Processing;
 
-/// <summary>The one Dataflow graph through which all files go: chunks are parsed, validated and aggregated by shared blocks and collected in order a file.</summary>
+/// <summary>The one Dataflow graph of the process: the chunks of all files are parsed, validated and aggregated by shared blocks and collected in order a file. A file of one chunk goes the same way on its caller's thread.</summary>
 /// <remarks>Thread-safe. Any number of files may run at once; each has at most a few chunks under way, so that none holds up the others.</remarks>
 public sealed class ProcessingGraph : IAsyncDisposable
 {
@@ -53,13 +53,14 @@ public sealed class ProcessingGraph : IAsyncDisposable
             "Messages that wait in each block of the processing graph: batches of rows, and for persist files whose result is being written.");
     }
 
-    /// <summary>Reads, checks and sums up a file and has the result persisted; completes when it is.</summary>
+    /// <summary>Reads, checks and sums up a file and has the result persisted; completes when it is. That of a file of one chunk may all have been done when the call returns.</summary>
     /// <remarks>Bad data is in the result. What <see cref="FileJob.OpenAsync"/>, its stream or <see cref="FileJob.PersistAsync"/> throw comes out unchanged.</remarks>
     public async Task RunAsync(FileJob job, CancellationToken cancellationToken)
     {
         using var share = _budget.Open();
         using var pump = new FilePump(job, _options, _tables, share, _parse);
         var result = await pump.RunAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         Interlocked.Increment(ref _persisting);
         try
         {
@@ -75,7 +76,7 @@ public sealed class ProcessingGraph : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no more chunks and waits for those under way; what is still running fails or ends by itself.</summary>
+    /// <summary>Takes no more chunks and waits for the chunks and results that are in the blocks. A file of one chunk passes no block and is not waited for.</summary>
     public async ValueTask DisposeAsync()
     {
         _meter.Dispose();

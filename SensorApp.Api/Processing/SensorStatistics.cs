@@ -1,7 +1,7 @@
 namespace SensorApp.Api.Processing;
 
 /// <summary>What the valid readings of one sensor amount to. All numbers are finite.</summary>
-/// <remarks>A file may have a million of them, so they are kept small: a number that is not there is one that is not a number, and a time is its ticks.</remarks>
+/// <remarks>One is made for each of up to a million sensors, so they are small: a missing number is held as NaN, a time as its ticks.</remarks>
 public sealed record SensorStatistics
 {
     private readonly double _standardDeviation = double.NaN;

@@ -30,6 +30,28 @@ public sealed class FileFormatTests
         { "other columns", Encoding.UTF8.GetBytes($"note,value,x,timestamp,sensor_id\n,1,,{Time},a\n?,2,?,{Time},b\n") },
     };
 
+    /// <summary>Headers that end about where the first piece read ends, or a piece or more behind it; each of the kinds in <see cref="LongHeader"/>.</summary>
+    public static TheoryData<int, int> LongHeaders()
+    {
+        var headers = new TheoryData<int, int>();
+        foreach (var length in (int[])[.. Enumerable.Range(885, 20), 1024, 1792, 5000])
+            for (var kind = 0; kind < 5; kind++)
+                headers.Add(length, kind);
+        return headers;
+    }
+
+    [Theory]
+    [MemberData(nameof(LongHeaders))]
+    public async Task RunAsync_HeaderThatIsLongerThanOnePiece_IsReadWhole(int length, int kind)
+    {
+        var (header, lines) = LongHeader(length, kind);
+
+        var captured = await Engine.RunAsync(Encoding.UTF8.GetBytes($"{header}a,{Time},1,\nb,{Time},x,\nb,{Time},2,\n"));
+
+        Assert.Equal(["a", "b"], captured.Sensors.Select(sensor => sensor.SensorId));
+        Assert.Equal([(lines + 2L, "value_not_a_number")], captured.Rejected);
+    }
+
     [Theory]
     [MemberData(nameof(Encodings), DisableDiscoveryEnumeration = true)]
     public async Task RunAsync_FormThatIsAccepted_GivesTheSameResult(string form, byte[] file)
@@ -176,5 +198,21 @@ public sealed class FileFormatTests
         using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
             gzip.Write(content);
         return compressed.ToArray();
+    }
+
+    /// <summary>So many characters: a long name with LF or CRLF behind it, quoted, with a line break in quotes, or blank lines before a short header. With its number of lines.</summary>
+    private static (string Header, int Lines) LongHeader(int length, int kind)
+    {
+        const string Columns = "sensor_id,timestamp,value,";
+        const string Short = "sensor_id,timestamp,value,x\n";
+        var rest = length - Columns.Length;
+        return kind switch
+        {
+            0 => (Columns + new string('x', rest - 1) + '\n', 1),
+            1 => (Columns + new string('x', rest - 2) + "\r\n", 1),
+            2 => (Columns + '"' + new string('x', rest - 3) + "\"\n", 1),
+            3 => (Columns + '"' + new string('x', rest - 8) + "\nxxx\"\n", 2),
+            _ => (new string('\n', length - Short.Length) + Short, length - Short.Length + 1),
+        };
     }
 }

@@ -109,6 +109,21 @@ public sealed class ProcessingGraphTests
     [Theory]
     [InlineData(OneChunk)]
     [InlineData(SomeChunks)]
+    public async Task RunAsync_CancelledAfterTheLastRead_DoesNotPersist(int rows)
+    {
+        await using var graph = new ProcessingGraph(ManyChunks);
+        using var cancellation = new CancellationTokenSource();
+        var persisted = false;
+        var job = Job(() => File(rows), persist: () => persisted = true) with { OnProgress = _ => cancellation.Cancel() };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => graph.RunAsync(job, cancellation.Token));
+
+        Assert.False(persisted);
+    }
+
+    [Theory]
+    [InlineData(OneChunk)]
+    [InlineData(SomeChunks)]
     public async Task RunAsync_AnyFile_IsPersistedInItsCallersContext(int rows)
     {
         await using var graph = new ProcessingGraph(ManyChunks);

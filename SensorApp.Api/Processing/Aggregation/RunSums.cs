@@ -28,7 +28,7 @@ internal struct RunSums
     /// <summary>Whether a value is one for <see cref="ExtremeReadings"/>: the sums then mean nothing.</summary>
     public bool HasExtremes;
 
-    /// <remarks>Made where it is to be: a copy of what was just written field by field waits until all of it has reached the cache.</remarks>
+    /// <remarks>Written in place: copying a struct whose fields were just written one by one waits until they have reached the cache.</remarks>
     public static void Of(ReadOnlySpan<double> values, double shift, out RunSums sums)
     {
         sums = default;

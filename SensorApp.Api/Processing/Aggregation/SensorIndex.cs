@@ -18,7 +18,7 @@ internal sealed class SensorIndex
     private const int SmallestSize = 2048;
     private const int SmallestCount = SmallestSize / 2;
 
-    // Each time the table grows, all sensors are looked for anew all over memory: that is to happen a few times only.
+    // Growing puts every sensor in a new place, all over memory: it should happen only a few times.
     private const int Growth = 4;
 
     // So many slots no longer lie in the processor's near caches.
@@ -149,8 +149,14 @@ internal sealed class SensorIndex
 
     private void ReserveKeys()
     {
-        Array.Resize(ref _keys, _keys.Length * 2);
-        Array.Resize(ref _followers, _keys.Length);
+        if (_keys.Length > Slot.MaxSensors / 2)
+            throw new InvalidOperationException($"An index has numbers for {Slot.MaxSensors} sensors only.");
+
+        // Both or none: without memory for one of them the table must still fit together.
+        var (keys, followers) = (new SensorKey[_keys.Length * 2], new int[_keys.Length * 2]);
+        _keys.CopyTo(keys, 0);
+        _followers.CopyTo(followers, 0);
+        (_keys, _followers) = (keys, followers);
     }
 
     private void Grow()
@@ -193,14 +199,16 @@ internal sealed class SensorIndex
     /// <summary>A sensor's number, from 1, below the highest bits of its hash: the lowest say where it is.</summary>
     private readonly struct Slot(ulong hash, int sensor)
     {
-        // Four times what a file may have: that is looked at between batches and after merging two tables.
+        /// <summary>More than twice what a file may have, because that is only checked after each batch and each merge of two tables.</summary>
+        public const int MaxSensors = (1 << NumberBits) - 1;
+
         private const int NumberBits = 22;
 
         private readonly uint _bits = (TagOf(hash) << NumberBits) | (uint)(sensor + 1);
 
         public bool IsEmpty => _bits == 0;
 
-        public int Sensor => (int)(_bits & ((1U << NumberBits) - 1)) - 1;
+        public int Sensor => (int)(_bits & MaxSensors) - 1;
 
         public uint Tag => _bits >> NumberBits;
 

@@ -10,7 +10,7 @@ internal sealed class ChunkCutter(Stream text, int chunkBytes)
     // Enough to see that a record is too long, with its line break and the byte behind a closing quote.
     private const int LongestRecord = RecordScanner.MaxRecordBytes + 8;
 
-    // Of what is read with the header, the rows are copied to where they are cut: that should not be all of a small file.
+    // Rows read together with the header are copied into the first chunk: reading little of them keeps that from being all of a small file.
     private const int HeaderChunkBytes = 1024;
 
     private Chunk? _carried;
