@@ -26,27 +26,27 @@ public sealed record SensorStatistics
     /// <summary>Sample standard deviation; null for one reading, or when no double can hold it.</summary>
     public double? StandardDeviation
     {
-        get => NumberOrNull(_standardDeviation);
-        init => _standardDeviation = value ?? double.NaN;
+        get => OptionalNumber.FromNaN(_standardDeviation);
+        init => _standardDeviation = OptionalNumber.ToNaN(value);
     }
 
     /// <summary>Median, nearest rank, at most 1 % relative error; likewise the percentiles below.</summary>
     public double? P50
     {
-        get => NumberOrNull(_p50);
-        init => _p50 = value ?? double.NaN;
+        get => OptionalNumber.FromNaN(_p50);
+        init => _p50 = OptionalNumber.ToNaN(value);
     }
 
     public double? P95
     {
-        get => NumberOrNull(_p95);
-        init => _p95 = value ?? double.NaN;
+        get => OptionalNumber.FromNaN(_p95);
+        init => _p95 = OptionalNumber.ToNaN(value);
     }
 
     public double? P99
     {
-        get => NumberOrNull(_p99);
-        init => _p99 = value ?? double.NaN;
+        get => OptionalNumber.FromNaN(_p99);
+        init => _p99 = OptionalNumber.ToNaN(value);
     }
 
     /// <summary>Earliest and latest timestamp, UTC.</summary>
@@ -67,6 +67,4 @@ public sealed record SensorStatistics
 
     /// <summary>The non-empty time buckets, ascending; empty when the file has no series (see <see cref="FileResult.Series"/>).</summary>
     public IReadOnlyList<SeriesBucket> Series { get; init; } = [];
-
-    private static double? NumberOrNull(double number) => double.IsNaN(number) ? null : number;
 }

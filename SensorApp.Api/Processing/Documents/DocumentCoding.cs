@@ -66,9 +66,9 @@ internal static class DocumentCoding
     public static Rejection ReadRejection(this BinaryReader reader) =>
         new(reader.Read7BitEncodedInt64(), reader.ReadOptional(), reader.ReadString(), reader.ReadString());
 
-    private static void WriteOptional(this BinaryWriter writer, double? number) => writer.Write(number ?? double.NaN);
+    private static void WriteOptional(this BinaryWriter writer, double? number) => writer.Write(OptionalNumber.ToNaN(number));
 
-    private static double? ReadOptionalDouble(this BinaryReader reader) => reader.ReadDouble() is var number && double.IsNaN(number) ? null : number;
+    private static double? ReadOptionalDouble(this BinaryReader reader) => OptionalNumber.FromNaN(reader.ReadDouble());
 }
 
 /// <summary>A sensor as its record has it: its series is <paramref name="BucketCount"/> buckets in so many bytes from <paramref name="SeriesOffset"/> on in the block's series.</summary>
