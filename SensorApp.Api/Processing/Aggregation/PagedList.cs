@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace SensorApp.Api.Processing.Aggregation;
@@ -5,8 +6,11 @@ namespace SensorApp.Api.Processing.Aggregation;
 /// <summary>A growing list of structs that never copies what it holds: it grows by pages, and references to its items stay good.</summary>
 internal sealed class PagedList<T> where T : struct
 {
-    private const int PageBits = 10;
-    private const int PageLength = 1 << PageBits;
+    // From this size on the garbage collector does not move what lives on.
+    private const int LargeObjectBytes = 85_000;
+
+    private static readonly int PageBits = BitOperations.Log2((uint)(LargeObjectBytes / Unsafe.SizeOf<T>())) + 1;
+    private static readonly int PageLength = 1 << PageBits;
 
     private readonly List<T[]> _pages = [];
 
@@ -24,7 +28,7 @@ internal sealed class PagedList<T> where T : struct
     public ref T Append()
     {
         if (Count == _pages.Count * PageLength)
-            _pages.Add(new T[PageLength]);
+            _pages.Add(GC.AllocateUninitializedArray<T>(PageLength));
         return ref this[Count++];
     }
 
