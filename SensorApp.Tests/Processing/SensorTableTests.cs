@@ -55,6 +55,7 @@ public sealed class SensorTableTests
 
     // Alike in more than eight bytes, short and long ones.
     [InlineData("building-7/b", "building-7/a", "building-7/a-and-more-than-sixteen", "building-7/", "building-7")]
+    [InlineData("sixteen-bytes-id-and-more", "sixteen-bytes-id", "sixteen-bytes-id-and-less")]
 
     // Bytes beyond ASCII, whose order as UTF-16 would be another.
     [InlineData("\uffee", "\U0001F321", "\u00e9", "z", "Z")]
@@ -67,6 +68,30 @@ public sealed class SensorTableTests
 
         var sorted = new SensorSummaries(table).Select(sensor => sensor.SensorId);
 
+        Assert.Equal(ids.OrderBy(Encoding.UTF8.GetBytes, Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right))), sorted);
+    }
+
+    // Enough for sorting by digits. With many characters, ids of which the bits that are sorted by are the same; with few, ids that end within the eight bytes.
+    [Theory]
+    [InlineData("0123456789", "sensor-")]
+    [InlineData("0123456789abcdef", "")]
+    [InlineData("01", "x")]
+    [InlineData("!#-./09AZ_az~\u00e9\u0436\uffee\U0001F321", "")]
+    public async Task Sensors_VeryMany_AreInTheOrderOfTheirBytes(string characters, string prefix)
+    {
+        var random = new Random(7);
+        var runes = characters.EnumerateRunes().ToArray();
+        var ids = Enumerable.Range(0, 30_000)
+            .Select(_ => prefix + string.Concat(Enumerable.Range(0, random.Next(1, 24)).Select(_ => runes[random.Next(runes.Length)])))
+            .Distinct().ToList();
+        var table = new SensorTable();
+        foreach (var (sequence, chunk) in ids.Chunk(5_000).Index())
+            await AddAsync(table, string.Concat(chunk.Select(id => $"{id},2024-01-01T00:00:00Z,1\n")), sequence);
+        table.Finish();
+
+        var sorted = new SensorSummaries(table).Select(sensor => sensor.SensorId);
+
+        Assert.InRange(ids.Count, 17_000, 30_000);
         Assert.Equal(ids.OrderBy(Encoding.UTF8.GetBytes, Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right))), sorted);
     }
 

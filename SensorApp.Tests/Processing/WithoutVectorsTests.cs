@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SensorApp.Tests.Processing;
 
-/// <summary>Runs the readers' tests once more in a process that may not use vector instructions, or no wide ones.</summary>
+/// <summary>Runs the tests of readers and tables once more in a process that may not use vector instructions, or no wide ones.</summary>
 public sealed class WithoutVectorsTests
 {
     internal const string AllVectors = "DOTNET_EnableHWIntrinsic";
@@ -14,7 +14,8 @@ public sealed class WithoutVectorsTests
     public async Task Read_WithFewerVectorInstructions_AgreesWithTheOracle(string turnedOff)
     {
         var assembly = typeof(ReadersTests).Assembly.Location;
-        var start = new ProcessStartInfo(Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? "exe" : null), ["-class", typeof(ReadersTests).FullName!, "-class", typeof(RowValidatorTests).FullName!, "-noColor"])
+        Type[] tests = [typeof(ReadersTests), typeof(RowValidatorTests), typeof(SensorTableTests)];
+        var start = new ProcessStartInfo(Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? "exe" : null), [.. tests.SelectMany(test => new[] { "-class", test.FullName! }), "-noColor"])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = Path.GetDirectoryName(assembly),

@@ -15,6 +15,9 @@ namespace SensorApp.Api.Processing.Aggregation;
 /// </remarks>
 internal sealed class SensorIndex
 {
+    /// <summary>A sensor's number has no more.</summary>
+    public const int NumberBits = 22;
+
     private const int SmallestSize = 2048;
     private const int SmallestCount = SmallestSize / 2;
 
@@ -87,12 +90,14 @@ internal sealed class SensorIndex
         return buffer[..key.Length];
     }
 
-    /// <summary>The id's first eight bytes, the first lowest, and zeros where it ends before.</summary>
-    public ulong HeadOf(int sensor, out int length)
+    /// <summary>Of the id's bytes.</summary>
+    public int LengthOf(int sensor) => _keys[sensor].Length;
+
+    /// <summary>Eight bytes of the id behind so many others, the first highest, and zeros where it ends before.</summary>
+    public ulong WordOf(int sensor, int start)
     {
         ref readonly var key = ref _keys[sensor];
-        length = key.Length;
-        return key.IsInline ? key.First : BinaryPrimitives.ReadUInt64LittleEndian(_longIds.Get(key.Second, length));
+        return key.IsInline ? key.WordAt(start) : WordAt(_longIds.Get(key.Second, key.Length), start);
     }
 
     public void Clear()
@@ -142,6 +147,14 @@ internal sealed class SensorIndex
             if (slot.MayBeOf(hash) && IsLong(_keys[slot.Sensor], hash, id))
                 return slot.Sensor;
         }
+    }
+
+    private static ulong WordAt(ReadOnlySpan<byte> id, int start)
+    {
+        Span<byte> word = stackalloc byte[sizeof(ulong)];
+        word.Clear();
+        id[start..Math.Min(id.Length, start + word.Length)].CopyTo(word);
+        return BinaryPrimitives.ReadUInt64BigEndian(word);
     }
 
     private bool IsLong(in SensorKey key, ulong hash, ReadOnlySpan<byte> id) =>
@@ -201,8 +214,6 @@ internal sealed class SensorIndex
     {
         /// <summary>More than twice what a file may have, because that is only checked after each batch and each merge of two tables.</summary>
         public const int MaxSensors = (1 << NumberBits) - 1;
-
-        private const int NumberBits = 22;
 
         private readonly uint _bits = (TagOf(hash) << NumberBits) | (uint)(sensor + 1);
 

@@ -42,6 +42,15 @@ internal readonly record struct SensorKey(ulong First, ulong Second, int Length)
         return Fold(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(rest), SeedB ^ SeedA);
     }
 
+    /// <summary>Eight bytes of an inline key behind so many others, the first highest, and zeros where it ends before.</summary>
+    public ulong WordAt(int start)
+    {
+        // The second word ends where the id does; in short ones all its bytes are in the first, too.
+        var first = BinaryPrimitives.ReverseEndianness(First);
+        var rest = Length > sizeof(ulong) ? BinaryPrimitives.ReverseEndianness(Second) << ((InlineLength - Length) * 8) : 0;
+        return start < InlineLength ? (ulong)((new UInt128(first, rest) << (start * 8)) >> 64) : 0;
+    }
+
     /// <summary>Writes the bytes of an inline key to a span of <see cref="InlineLength"/> bytes.</summary>
     public void CopyInlineTo(Span<byte> destination)
     {
