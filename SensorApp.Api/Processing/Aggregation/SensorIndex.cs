@@ -48,9 +48,7 @@ internal sealed class SensorIndex
     /// </summary>
     public void Prepare(RowBatch batch, int first, int count)
     {
-        var searches = _searches;
-        _searches = 0;
-        if (_slots.Length < FarSize || searches < count / 2)
+        if (!IsSearchedFar(count))
             return;
         var ids = batch.SensorIds.AsSpan(first, count);
         var touched = 0U;
@@ -60,6 +58,17 @@ internal sealed class SensorIndex
                 touched |= _slots[PlaceFor(SensorKey.Inline(ref batch.Fields[ids[i].Start], ids[i].Length).Hash)].Tag;
         }
 
+        TouchedMemory.Use(touched);
+    }
+
+    /// <summary>Touches the slots of the next sensors of another index, likewise.</summary>
+    public void Prepare(SensorIndex other, int first, int count)
+    {
+        if (!IsSearchedFar(count))
+            return;
+        var touched = 0U;
+        foreach (ref readonly var key in other._keys.AsSpan(first, count))
+            touched |= _slots[PlaceFor(key.Hash)].Tag;
         TouchedMemory.Use(touched);
     }
 
@@ -108,6 +117,14 @@ internal sealed class SensorIndex
         else
             Array.Clear(_slots);
         (_count, Last) = (0, 0);
+    }
+
+    /// <summary>Whether most of the ids before had to be searched, and the table does not lie near.</summary>
+    private bool IsSearchedFar(int count)
+    {
+        var searches = _searches;
+        _searches = 0;
+        return _slots.Length >= FarSize && searches >= count / 2;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

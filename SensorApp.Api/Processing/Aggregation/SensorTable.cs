@@ -62,6 +62,8 @@ internal sealed class SensorTable
         var lookup = Index.BeginLookup();
         for (var theirs = 0; theirs < other.Count; theirs++)
         {
+            if (theirs % TouchedTogether == 0)
+                Index.Prepare(other.Index, theirs, Math.Min(TouchedTogether, other.Count - theirs));
             var id = other.IdOf(theirs, buffer);
             var ours = lookup.FindAfter(Index.Last, ref MemoryMarshal.GetReference(id), id.Length);
             if (ours < 0)
