@@ -85,8 +85,7 @@ public sealed class SensorTableTests
             .Select(_ => prefix + string.Concat(Enumerable.Range(0, random.Next(1, 24)).Select(_ => runes[random.Next(runes.Length)])))
             .Distinct().ToList();
         var table = new SensorTable();
-        foreach (var (sequence, chunk) in ids.Chunk(5_000).Index())
-            await AddAsync(table, string.Concat(chunk.Select(id => $"{id},2024-01-01T00:00:00Z,1\n")), sequence);
+        await AddAllAsync(table, ids);
         table.Finish();
 
         var sorted = new SensorSummaries(table).Select(sensor => sensor.SensorId);
@@ -113,6 +112,24 @@ public sealed class SensorTableTests
         table.Finish();
 
         Assert.Equal(5, new SensorSummaries(table).Single().LastValue);
+    }
+
+    // So many that their index lies far, and that the next ones are asked for ahead.
+    [Fact]
+    public async Task Merge_VeryManySensors_AddsUpThoseOfBothTables()
+    {
+        var (random, table, other) = (new Random(3), new SensorTable(), new SensorTable());
+        string[] ids = [.. Enumerable.Range(0, 60_000).Select(number => number % 3 == 0 ? $"a-sensor-with-a-long-id-{number}" : $"s{number}")];
+        random.Shuffle(ids);
+        await AddAllAsync(table, ids[..40_000]);
+        await AddAllAsync(other, ids[20_000..]);
+
+        table.Merge(other);
+        table.Finish();
+
+        var counts = new SensorSummaries(table).ToDictionary(sensor => sensor.SensorId, sensor => sensor.Count);
+        Assert.Equal(60_000, counts.Count);
+        Assert.All(ids.Index(), id => Assert.Equal(id.Index is >= 20_000 and < 40_000 ? 2 : 1, counts[id.Item]));
     }
 
     [Fact]
@@ -147,6 +164,12 @@ public sealed class SensorTableTests
 
         Assert.False(table.Series.IsKept);
         Assert.Equal([1300, 1100], new SensorSummaries(table).Select(sensor => sensor.Count));
+    }
+
+    private static async Task AddAllAsync(SensorTable table, IEnumerable<string> ids)
+    {
+        foreach (var (sequence, chunk) in ids.Chunk(5_000).Index())
+            await AddAsync(table, string.Concat(chunk.Select(id => $"{id},2024-01-01T00:00:00Z,1\n")), sequence);
     }
 
     private static async Task AddAsync(SensorTable table, string rows, int sequence)

@@ -25,7 +25,10 @@ internal static class IdOrder
     {
         if (table.Count == 0)
             return [];
-        var words = WordsOf(table, out var differing);
+        var shared = SharedLength(table);
+        var words = WordsOf(table, shared, out var differing);
+
+        // What does not fit is the end of the words; ids that differ there only are told apart in the end.
         while (BitOperations.PopCount(differing) > MostIdBits)
             differing &= differing - 1;
         for (var sensor = 0; sensor < words.Length; sensor++)
@@ -35,17 +38,16 @@ internal static class IdOrder
             Array.Sort(words);
         else
             SortByDigits(ref words, BitOperations.PopCount(differing));
-        SortAlike(table, words);
+        SortAlike(table, shared, words);
         return Array.ConvertAll(words, SensorOf);
     }
 
     private static int SensorOf(ulong word) => (int)word & NumberMask;
 
-    /// <summary>Of each id, the eight bytes behind what all begin with, the first highest, and the bits in which not all of them are the same.</summary>
-    private static ulong[] WordsOf(SensorTable table, out ulong differing)
+    /// <summary>Of each id, the eight bytes behind what all share, the first highest, and the bits in which not all of them are the same.</summary>
+    private static ulong[] WordsOf(SensorTable table, int shared, out ulong differing)
     {
         var words = new ulong[table.Count];
-        var shared = SharedLength(table);
         differing = 0;
         for (var sensor = 0; sensor < words.Length; sensor++)
         {
@@ -124,8 +126,8 @@ internal static class IdOrder
 
     private static int DigitOf(ulong word, int shift) => (int)(word >> shift) & ((1 << DigitBits) - 1);
 
-    /// <summary>Sorts the sensors whose words do not tell them apart by all of their ids.</summary>
-    private static void SortAlike(SensorTable table, ulong[] words)
+    /// <summary>Sorts the sensors whose words do not tell them apart: by the bytes that the words are of, and then by all of their ids.</summary>
+    private static void SortAlike(SensorTable table, int shared, ulong[] words)
     {
         for (var start = 0; start < words.Length;)
         {
@@ -133,13 +135,15 @@ internal static class IdOrder
             while (end < words.Length && words[end] >> NumberBits == words[start] >> NumberBits)
                 end++;
             if (end - start > 1)
-                words.AsSpan(start, end - start).Sort((left, right) => CompareIds(table, SensorOf(left), SensorOf(right)));
+                words.AsSpan(start, end - start).Sort((left, right) => CompareIds(table, shared, SensorOf(left), SensorOf(right)));
             start = end;
         }
     }
 
-    private static int CompareIds(SensorTable table, int left, int right)
+    private static int CompareIds(SensorTable table, int shared, int left, int right)
     {
+        if (table.Index.WordOf(left, shared).CompareTo(table.Index.WordOf(right, shared)) is var order and not 0)
+            return order;
         Span<byte> leftBuffer = stackalloc byte[SensorKey.InlineLength];
         Span<byte> rightBuffer = stackalloc byte[SensorKey.InlineLength];
         return table.IdOf(left, leftBuffer).SequenceCompareTo(table.IdOf(right, rightBuffer));

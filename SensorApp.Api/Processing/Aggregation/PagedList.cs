@@ -3,20 +3,22 @@ using System.Runtime.CompilerServices;
 
 namespace SensorApp.Api.Processing.Aggregation;
 
-/// <summary>A growing list of structs that never copies what it holds: it grows by pages, and references to its items stay good.</summary>
+/// <summary>A growing list of structs that does not copy what it holds: it grows by pages. Only the first begins short, because most tables have few sensors; references to items are good until the list grows.</summary>
 internal sealed class PagedList<T> where T : struct
 {
-    // From this size on the garbage collector does not move what lives on.
+    // From this size on the garbage collector does not copy what lives on from generation to generation.
     private const int LargeObjectBytes = 85_000;
 
     private static readonly int PageBits = BitOperations.Log2((uint)(LargeObjectBytes / Unsafe.SizeOf<T>())) + 1;
     private static readonly int PageLength = 1 << PageBits;
+    private static readonly int ShortLength = Math.Min(PageLength, 1024);
 
     private readonly List<T[]> _pages = [];
+    private int _capacity;
 
     public int Count { get; private set; }
 
-    public long Bytes => (long)_pages.Count * PageLength * Unsafe.SizeOf<T>();
+    public long Bytes => (long)_capacity * Unsafe.SizeOf<T>();
 
     public ref T this[int index]
     {
@@ -27,8 +29,8 @@ internal sealed class PagedList<T> where T : struct
     /// <summary>Makes room for one more; it holds what the last user left there.</summary>
     public ref T Append()
     {
-        if (Count == _pages.Count * PageLength)
-            _pages.Add(GC.AllocateUninitializedArray<T>(PageLength));
+        if (Count == _capacity)
+            Grow();
         return ref this[Count++];
     }
 
@@ -37,6 +39,21 @@ internal sealed class PagedList<T> where T : struct
     {
         if (_pages.Count > 1)
             _pages.RemoveRange(1, _pages.Count - 1);
+        _capacity = Math.Min(_capacity, PageLength);
         Count = 0;
+    }
+
+    private void Grow()
+    {
+        var page = GC.AllocateUninitializedArray<T>(_capacity == 0 ? ShortLength : PageLength);
+        if (_capacity > 0 && _capacity < PageLength)
+        {
+            _pages[0].CopyTo(page, 0);
+            (_pages[0], _capacity) = (page, page.Length);
+            return;
+        }
+
+        _pages.Add(page);
+        _capacity += page.Length;
     }
 }

@@ -155,6 +155,7 @@ internal sealed class SensorIndex
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int FindLong(ReadOnlySpan<byte> id)
     {
+        _searches++;
         var hash = SensorKey.HashOf(id);
         for (var at = PlaceFor(hash); ; at = PlaceFor(at + 1))
         {
