@@ -68,7 +68,7 @@ public sealed class SensorTableTests
 
         var sorted = new SensorSummaries(table).Select(sensor => sensor.SensorId);
 
-        Assert.Equal(ids.OrderBy(Encoding.UTF8.GetBytes, Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right))), sorted);
+        Assert.Equal(InOrderOfBytes(ids), sorted);
     }
 
     // Enough for sorting by digits. With many characters, ids of which the bits that are sorted by are the same; with few, ids that end within the eight bytes.
@@ -91,7 +91,7 @@ public sealed class SensorTableTests
         var sorted = new SensorSummaries(table).Select(sensor => sensor.SensorId);
 
         Assert.InRange(ids.Count, 17_000, 30_000);
-        Assert.Equal(ids.OrderBy(Encoding.UTF8.GetBytes, Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right))), sorted);
+        Assert.Equal(InOrderOfBytes(ids), sorted);
     }
 
     [Theory]
@@ -165,6 +165,9 @@ public sealed class SensorTableTests
         Assert.False(table.Series.IsKept);
         Assert.Equal([1300, 1100], new SensorSummaries(table).Select(sensor => sensor.Count));
     }
+
+    private static IOrderedEnumerable<string> InOrderOfBytes(IEnumerable<string> ids) =>
+        ids.OrderBy(Encoding.UTF8.GetBytes, Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right)));
 
     private static async Task AddAllAsync(SensorTable table, IEnumerable<string> ids)
     {

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace SensorApp.Api.Processing.Aggregation;
 
-/// <summary>A growing list of structs that does not copy what it holds: it grows by pages. Only the first begins short, because most tables have few sensors; references to items are good until the list grows.</summary>
+/// <summary>A list of structs that grows by pages, so that it does not copy all it holds. References to items are good until it grows.</summary>
+/// <remarks>The first page begins short, because most tables have few sensors, and is copied once.</remarks>
 internal sealed class PagedList<T> where T : struct
 {
     // From this size on the garbage collector does not copy what lives on from generation to generation.
