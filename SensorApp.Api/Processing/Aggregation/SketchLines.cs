@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace SensorApp.Api.Processing.Aggregation;
 
@@ -31,6 +32,17 @@ internal sealed class SketchLines
     public long Count(uint line, int counter) =>
         Unsafe.Add(ref Line(line), counter) + (_carried.Count == 0 ? 0 : _carried.GetValueOrDefault((line, counter)));
 
+    /// <summary>The counters of a line that are not zero, a bit each; most are.</summary>
+    public uint Counted(uint line)
+    {
+        ref var counters = ref Line(line);
+        var zeros = 0U;
+        for (var i = 0; i < Counters; i += Vector128<uint>.Count)
+            zeros |= Vector128.Equals(Vector128.LoadUnsafe(ref counters, (nuint)i), Vector128<uint>.Zero).ExtractMostSignificantBits() << i;
+        var counted = ~zeros & ((1U << Counters) - 1);
+        return _carried.Count == 0 ? counted : counted | Carried(line);
+    }
+
     public void Add(uint line, int counter, long count)
     {
         ref var counted = ref Unsafe.Add(ref Line(line), counter);
@@ -47,5 +59,13 @@ internal sealed class SketchLines
     {
         _pages.Clear();
         _carried.Clear();
+    }
+
+    private uint Carried(uint line)
+    {
+        var carried = 0U;
+        foreach (var (place, _) in _carried)
+            carried |= place.Line == line ? 1U << place.Counter : 0;
+        return carried;
     }
 }

@@ -4,17 +4,17 @@ using SensorApp.Api.Processing.Reading;
 
 namespace SensorApp.Api.Processing.Parsing;
 
-/// <summary>Batches for reuse. Few are ever under way at once, and those with unusually many rows are not kept.</summary>
+/// <summary>Batches for reuse, the one last used first. Few are ever under way at once, and those with unusually many rows are not kept.</summary>
 internal static class RowBatches
 {
     private const int MaxKept = 64;
     private const int MaxKeptRows = 128 * 1024;
 
-    private static readonly ConcurrentQueue<RowBatch> Idle = new();
+    private static readonly ConcurrentStack<RowBatch> Idle = new();
 
     public static RowBatch Rent(Chunk chunk)
     {
-        if (!Idle.TryDequeue(out var batch))
+        if (!Idle.TryPop(out var batch))
             batch = new RowBatch();
         batch.Load(chunk);
         return batch;
@@ -25,6 +25,6 @@ internal static class RowBatches
     {
         batch.Release();
         if (batch.Capacity <= MaxKeptRows && Idle.Count < MaxKept)
-            Idle.Enqueue(batch);
+            Idle.Push(batch);
     }
 }
