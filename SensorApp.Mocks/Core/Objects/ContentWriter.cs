@@ -6,12 +6,14 @@ namespace SensorApp.Mocks.Core.Objects;
 /// Takes the bytes of an object as they come: small ones stay in memory until they are written with their record,
 /// larger ones go to a file at once, so that memory does not grow with the object. Dispose discards what was not finished.
 /// </summary>
-public sealed class ContentWriter(ContentFolder folder) : IAsyncDisposable
+/// <param name="folder">Where the files are.</param>
+/// <param name="expected">How many bytes will come, as far as is known: small ones are then put where they stay.</param>
+public sealed class ContentWriter(ContentFolder folder, long? expected) : IAsyncDisposable
 {
     /// <summary>Up to this size the bytes are kept beside the record; one flush then serves both, and many writes.</summary>
     public const int LargestInline = 256 * 1024;
 
-    private MemoryStream? _small = new();
+    private MemoryStream? _small = new(expected is <= LargestInline ? (int)expected : 0);
     private FileStream? _file;
     private string _name = "";
 
@@ -50,7 +52,7 @@ public sealed class ContentWriter(ContentFolder folder) : IAsyncDisposable
     public Segment Finish()
     {
         if (_small is not null)
-            return new Segment(Length) { Bytes = _small.ToArray() };
+            return new Segment(Length) { Bytes = _small.Length == _small.Capacity ? _small.GetBuffer() : _small.ToArray() };
 
         try
         {

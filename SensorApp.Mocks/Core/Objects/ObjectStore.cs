@@ -110,7 +110,8 @@ public sealed class ObjectStore
     public ListPage<ObjectRecord> List(string bucket, ListQuery query) => Index(bucket).List(query);
 
     /// <summary>Takes bytes for an object that is stored later.</summary>
-    public ContentWriter NewContent() => new(_folder);
+    /// <param name="expected">How many bytes will come; null when that is not known.</param>
+    public ContentWriter NewContent(long? expected) => new(_folder, expected);
 
     /// <summary>Deletes bytes whose object was refused after they had been taken.</summary>
     public void Discard(Segment content)

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using SensorApp.Mocks.DynamoDb.Wire;
 
@@ -53,6 +55,10 @@ internal static class ScalarCheck
         if (element.ValueKind != JsonValueKind.String)
             throw new SerializationException("only base-64-encoded strings are convertible to bytes");
 
+        // Mostly it is well-formed, and need not become a text and bytes to be found so: it is read later.
+        if (IsPlainBase64(JsonMarshal.GetRawUtf8Value(element)[1..^1]))
+            return;
+
         var text = JsonFields.TextOf(element);
 
         if (text.Length % 4 != 0)
@@ -62,6 +68,8 @@ internal static class ScalarCheck
         if (!element.TryGetBytesFromBase64(out _))
             throw new SerializationException("Invalid last non-pad Base64 character dectected");
     }
+
+    private static bool IsPlainBase64(ReadOnlySpan<byte> text) => text.Length % 4 == 0 && Base64.IsValid(text);
 
     private static void Require(bool holds, JsonElement element, ScalarShape shape)
     {

@@ -12,7 +12,7 @@ internal static class CopiedContent
         ObjectStore store, ContentReader source, ByteRange range, ChecksumAlgorithm algorithm, CancellationToken cancellationToken)
     {
         using var hashes = new PayloadHashes(PayloadClaims.None, algorithm);
-        await using var writer = store.NewContent();
+        await using var writer = store.NewContent(range.Length);
 
         await source.ReadAsync(range.First, range.Length, piece =>
         {

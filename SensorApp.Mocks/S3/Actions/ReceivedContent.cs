@@ -20,7 +20,7 @@ internal sealed record ReceivedContent(Segment Content, string ETag, Checksum Ch
     {
         using var hashes = new PayloadHashes(PayloadClaims.Of(request), fallback, alsoFallback);
         var payload = PayloadReader.Open(request, S3Limits.MostPutBytes);
-        await using var writer = store.NewContent();
+        await using var writer = store.NewContent(payload.Length);
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(payload.Length ?? BufferSize, 1, BufferSize));
 
         try
