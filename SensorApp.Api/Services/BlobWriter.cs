@@ -15,7 +15,7 @@ namespace SensorApp.Api.Services;
 public sealed class BlobWriter(
     IBlobStore blobs, string key, int partBytes, ByteBudget budget, Func<string, CancellationToken, Task>? onPartsBegun = null) : Stream
 {
-    private readonly SegmentBuffer _buffer = new();
+    private SegmentBuffer _buffer = new();
     private readonly List<BlobPart> _parts = [];
     private ByteReservation? _reservation;
     private long _sent;
@@ -75,17 +75,27 @@ public sealed class BlobWriter(
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <summary>Makes the blob durable. The buffered bytes stay readable until disposal.</summary>
-    public async Task CompleteAsync(CancellationToken cancellationToken)
+    /// <param name="sha256">The SHA-256 of the whole blob in lower-case hexadecimal, where the caller knows it: a blob in one piece is then not hashed again.</param>
+    /// <param name="cancellationToken">Ends the wait; the blob may still become durable.</param>
+    public async Task CompleteAsync(string? sha256, CancellationToken cancellationToken)
     {
         if (PartsId is not { } uploadId)
         {
-            await blobs.PutAsync(key, Buffered, cancellationToken);
+            await blobs.PutAsync(key, Buffered, sha256, cancellationToken);
             return;
         }
 
         await SendPartAsync(cancellationToken);
         await blobs.CompletePartsAsync(key, uploadId, _parts, cancellationToken);
         LetGo();
+    }
+
+    /// <summary>Hands over what is buffered, which is the caller's to dispose then. To be called last: the writer forgets it.</summary>
+    public SegmentBuffer TakeBuffered()
+    {
+        var taken = _buffer;
+        _buffer = new SegmentBuffer();
+        return taken;
     }
 
     public override void Flush()

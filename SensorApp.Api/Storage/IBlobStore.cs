@@ -12,7 +12,11 @@ public interface IBlobStore
     Task CheckAsync(CancellationToken cancellationToken);
 
     /// <summary>Stores a blob in one piece. The caller keeps the buffers, unchanged, until the task completes.</summary>
-    Task PutAsync(string key, ReadOnlySequence<byte> content, CancellationToken cancellationToken);
+    /// <param name="key">Its key.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="sha256">Their SHA-256 in lower-case hexadecimal, where it is known already; null has it computed.</param>
+    /// <param name="cancellationToken">Ends the wait; the blob may still be stored.</param>
+    Task PutAsync(string key, ReadOnlySequence<byte> content, string? sha256, CancellationToken cancellationToken);
 
     /// <summary>Starts a blob in parts.</summary>
     /// <returns>The id of the upload, to be completed or aborted.</returns>

@@ -197,7 +197,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     {
         var fileId = FileIds.New(TimeProvider.System);
         var past = TimeProvider.System.GetUtcNow().AddMinutes(-1);
-        await api.Blobs.PutAsync(BlobKeys.Upload(fileId), new(Encoding.UTF8.GetBytes(Header + Row)), Cancellation);
+        await api.Blobs.PutAsync(BlobKeys.Upload(fileId), new(Encoding.UTF8.GetBytes(Header + Row)), sha256: null, Cancellation);
         await api.Metadata.AddAsync(
             Record(fileId) with { LeaseId = "dead", LeaseIds = ["dead"], LeaseUntil = past, DueAt = past, Attempts = attempts }, Cancellation);
         return fileId;

@@ -23,7 +23,7 @@ public sealed class SweepTests
 
         foreach (var key in led.Concat(orphans))
         {
-            await api.Blobs.PutAsync(key, SomeBytes, Cancellation);
+            await api.Blobs.PutAsync(key, SomeBytes, sha256: null, Cancellation);
         }
 
         await api.Blobs.BeginPartsAsync(BlobKeys.Upload(FileIds.New(clock)), Cancellation);
@@ -40,7 +40,7 @@ public sealed class SweepTests
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var api = await StartAsync(clock);
-        await api.Blobs.PutAsync(BlobKeys.Upload(FileIds.New(clock)), SomeBytes, Cancellation);
+        await api.Blobs.PutAsync(BlobKeys.Upload(FileIds.New(clock)), SomeBytes, sha256: null, Cancellation);
         clock.SetUtcNow(clock.GetUtcNow().AddHours(23));
 
         var report = await api.Get<OrphanSweep>().RunAsync(Cancellation);

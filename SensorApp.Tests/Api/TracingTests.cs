@@ -104,7 +104,7 @@ public sealed class TracingTests : IDisposable
     {
         var fileId = FileIds.New(TimeProvider.System);
         var past = TimeProvider.System.GetUtcNow().AddMinutes(-1);
-        await api.Blobs.PutAsync(BlobKeys.Upload(fileId), new(Encoding.UTF8.GetBytes(Csv)), Cancellation);
+        await api.Blobs.PutAsync(BlobKeys.Upload(fileId), new(Encoding.UTF8.GetBytes(Csv)), sha256: null, Cancellation);
         await api.Metadata.AddAsync(
             new FileRecord
             {

@@ -29,7 +29,7 @@ public sealed class BlobStoreTests : IAsyncLifetime
         _faults.OnS3Async = (request, token) =>
             request.Method == HttpMethod.Put && ++tries == 1 ? CloudFaults.UnavailableAsync(request, token) : CloudFaults.GoesOnAsync(request, token);
 
-        await Store.PutAsync("uploads/x", new ReadOnlySequence<byte>(content), Cancellation);
+        await Store.PutAsync("uploads/x", new ReadOnlySequence<byte>(content), sha256: null, Cancellation);
 
         Assert.Equal(2, tries);
         Assert.Equal(content, await ReadAllAsync("uploads/x"));
@@ -39,7 +39,7 @@ public sealed class BlobStoreTests : IAsyncLifetime
     public async Task Read_Range_FillsTheBuffer()
     {
         var content = Bytes(1000);
-        await Store.PutAsync("uploads/x", new ReadOnlySequence<byte>(content), Cancellation);
+        await Store.PutAsync("uploads/x", new ReadOnlySequence<byte>(content), sha256: null, Cancellation);
         var buffer = new byte[100];
 
         await Store.ReadAsync("uploads/x", 250, buffer, Cancellation);
@@ -85,7 +85,7 @@ public sealed class BlobStoreTests : IAsyncLifetime
         await using var cloud = await MocksServer.StartAsync();
         await using var api = await ApiServer.StartAsync(cloud);
         var content = Bytes(3_000_000);
-        await api.Blobs.PutAsync("uploads/x", new ReadOnlySequence<byte>(content), Cancellation);
+        await api.Blobs.PutAsync("uploads/x", new ReadOnlySequence<byte>(content), sha256: null, Cancellation);
         using var admin = cloud.Http();
         admin.DefaultRequestHeaders.Add("X-Mocks-Admin", "true");
         using var added = await admin.PutAsync("/_mocks/faults", new StringContent("""{"service":"s3","operation":"GetObject","error":"reset-mid-body","count":3}"""), Cancellation);

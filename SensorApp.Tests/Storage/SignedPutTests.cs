@@ -28,7 +28,7 @@ public sealed class SignedPutTests
     {
         await using var api = await StartAsync(_ => null);
 
-        await api.Blobs.PutAsync("uploads/x", new ReadOnlySequence<byte>(Content), Cancellation);
+        await api.Blobs.PutAsync("uploads/x", new ReadOnlySequence<byte>(Content), sha256: null, Cancellation);
 
         Assert.Equal([false], _areOfTheSdk);
         Assert.Equal(Content.Length, await api.Blobs.LengthAsync("uploads/x", Cancellation));
@@ -84,7 +84,7 @@ public sealed class SignedPutTests
     {
         await using var api = await StartAsync(_ => null);
 
-        await api.Blobs.PutAsync(key, new ReadOnlySequence<byte>(Content), Cancellation);
+        await api.Blobs.PutAsync(key, new ReadOnlySequence<byte>(Content), sha256: null, Cancellation);
 
         Assert.Equal([true], _areOfTheSdk);
         Assert.Equal(Content.Length, await api.Blobs.LengthAsync(key, Cancellation));
@@ -95,7 +95,7 @@ public sealed class SignedPutTests
     {
         await using var api = await StartAsync(number => number == 1 ? Error(HttpStatusCode.Forbidden, "RequestTimeTooSkewed") : null);
 
-        await api.Blobs.PutAsync("uploads/x", new ReadOnlySequence<byte>(Content), Cancellation);
+        await api.Blobs.PutAsync("uploads/x", new ReadOnlySequence<byte>(Content), sha256: null, Cancellation);
 
         Assert.Equal([false, true], _areOfTheSdk);
         Assert.Equal(Content.Length, await api.Blobs.LengthAsync("uploads/x", Cancellation));
@@ -106,7 +106,7 @@ public sealed class SignedPutTests
     {
         await using var api = await StartAsync(_ => Error(HttpStatusCode.NotFound, "NoSuchBucket"));
 
-        await Assert.ThrowsAsync<S3BucketNotFoundException>(() => api.Blobs.PutAsync("uploads/x", new ReadOnlySequence<byte>(Content), Cancellation));
+        await Assert.ThrowsAsync<S3BucketNotFoundException>(() => api.Blobs.PutAsync("uploads/x", new ReadOnlySequence<byte>(Content), sha256: null, Cancellation));
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public sealed class SignedPutTests
     {
         await using var api = await StartAsync(_ => Answer(HttpStatusCode.ServiceUnavailable, body));
 
-        var failure = await Assert.ThrowsAnyAsync<BlobStorageException>(() => api.Blobs.PutAsync("uploads/x", new ReadOnlySequence<byte>(Content), Cancellation));
+        var failure = await Assert.ThrowsAnyAsync<BlobStorageException>(() => api.Blobs.PutAsync("uploads/x", new ReadOnlySequence<byte>(Content), sha256: null, Cancellation));
 
         Assert.IsType(expected, failure);
         Assert.True(failure.IsTransient);
@@ -132,7 +132,7 @@ public sealed class SignedPutTests
         using var s3 = new AmazonS3Client(credentials, new AmazonS3Config { RegionEndpoint = RegionEndpoint.EUCentral1 });
         var put = new SignedPut(s3, new OneClient(handler), "s3", new AwsConnection(Endpoint: null, "eu-central-1", credentials), "sensor-files");
 
-        Assert.True(await put.TryPutAsync("uploads/x", new ReadOnlySequence<byte>(Content), Cancellation));
+        Assert.True(await put.TryPutAsync("uploads/x", new ReadOnlySequence<byte>(Content), sha256: null, Cancellation));
 
         Assert.Equal("https://sensor-files.s3.eu-central-1.amazonaws.com/uploads/x", sent?.RequestUri?.AbsoluteUri);
         Assert.Equal(["token"], sent?.Headers.GetValues("x-amz-security-token"));
@@ -148,7 +148,7 @@ public sealed class SignedPutTests
         using var s3 = new AmazonS3Client(credentials, new AmazonS3Config { RegionEndpoint = RegionEndpoint.USWest2 });
         var put = new SignedPut(s3, new OneClient(handler), "s3", new AwsConnection(Endpoint: null, "us-west-2", credentials), "sensor-files--usw2-az1--x-s3");
 
-        Assert.False(await put.TryPutAsync("uploads/x", new ReadOnlySequence<byte>(Content), Cancellation));
+        Assert.False(await put.TryPutAsync("uploads/x", new ReadOnlySequence<byte>(Content), sha256: null, Cancellation));
     }
 
     private static byte[] FillWithPieces(SegmentBuffer pieces)

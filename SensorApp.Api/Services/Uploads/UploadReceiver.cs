@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
@@ -37,8 +36,9 @@ public sealed partial class UploadReceiver(
         try
         {
             var sha256 = await CopyAsync(new CountedStream(body, buffers.MaxFileBytes), writer, cancellationToken);
-            await StoreAsync(writer, fileId, cancellationToken);
-            activity?.SetTag(FileTracing.FileSize, writer.Length);
+            await StoreAsync(writer, fileId, sha256, cancellationToken);
+            var size = writer.Length;
+            activity?.SetTag(FileTracing.FileSize, size);
             var kept = Keep(writer, segment);
 
             if (kept is null)
@@ -51,7 +51,7 @@ public sealed partial class UploadReceiver(
                 FileId = fileId,
                 Filename = filename,
                 ContentType = contentType,
-                Size = writer.Length,
+                Size = size,
                 Sha256 = sha256,
                 ReceivingTime = clock.GetElapsedTime(startedAt),
                 Heartbeat = heartbeat,
@@ -133,15 +133,15 @@ public sealed partial class UploadReceiver(
             : throw UploadRefusedException.Empty();
     }
 
-    private static async Task StoreAsync(BlobWriter writer, string fileId, CancellationToken cancellationToken)
+    private static async Task StoreAsync(BlobWriter writer, string fileId, string sha256, CancellationToken cancellationToken)
     {
         using var activity = FileTracing.Start("store", fileId);
-        await writer.CompleteAsync(cancellationToken);
+        await writer.CompleteAsync(sha256, cancellationToken);
     }
 
     private KeptFile? Keep(BlobWriter writer, ByteReservation segment) =>
         writer.PartsId is null && writer.Length <= SegmentBuffer.SegmentBytes && buffers.FirstSegments.IsAmple
-            ? new KeptFile(writer.Buffered.ToArray(), segment)
+            ? new KeptFile(writer.TakeBuffered(), segment)
             : null;
 
     private async Task TryDiscardAsync(string fileId, UploadHeartbeat? heartbeat, string? partsId)

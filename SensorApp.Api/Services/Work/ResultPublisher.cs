@@ -95,7 +95,7 @@ public sealed partial class ResultPublisher(IBlobStore blobs, IMetadataStore met
                 return new StoredResults(writer.Buffered.ToArray(), Key: null);
             }
 
-            await writer.CompleteAsync(cancellationToken);
+            await writer.CompleteAsync(sha256: null, cancellationToken);
             return new StoredResults(Inline: null, key);
         }
         catch when (writer.PartsId is not null)

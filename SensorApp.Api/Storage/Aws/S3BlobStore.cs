@@ -33,11 +33,11 @@ internal sealed class S3BlobStore(IAmazonS3 s3, IAmazonS3 probe, SignedPut signe
     public Task CheckAsync(CancellationToken cancellationToken) =>
         CallAsync(null, () => probe.HeadBucketAsync(new HeadBucketRequest { BucketName = bucket }, cancellationToken), cancellationToken);
 
-    public Task PutAsync(string key, ReadOnlySequence<byte> content, CancellationToken cancellationToken) => CallAsync(
+    public Task PutAsync(string key, ReadOnlySequence<byte> content, string? sha256, CancellationToken cancellationToken) => CallAsync(
         key,
         async () =>
         {
-            if (await signedPut.TryPutAsync(key, content, cancellationToken))
+            if (await signedPut.TryPutAsync(key, content, sha256, cancellationToken))
             {
                 return;
             }

@@ -31,7 +31,7 @@ public sealed class WorkLoopTests
     {
         var fileId = FileIds.New(TimeProvider.System);
         var now = TimeProvider.System.GetUtcNow();
-        await api.Blobs.PutAsync(BlobKeys.Upload(fileId), new(System.Text.Encoding.UTF8.GetBytes(Csv)), Cancellation);
+        await api.Blobs.PutAsync(BlobKeys.Upload(fileId), new(System.Text.Encoding.UTF8.GetBytes(Csv)), sha256: null, Cancellation);
         await api.Metadata.AddAsync(
             new FileRecord { FileId = fileId, Status = FileStatus.Pending, Filename = "left.csv", UploadTime = now, BlobKey = BlobKeys.Upload(fileId), DueAt = now }, Cancellation);
         return fileId;
