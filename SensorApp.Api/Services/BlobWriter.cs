@@ -74,7 +74,7 @@ public sealed class BlobWriter(
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <summary>Makes the blob durable. The buffered bytes stay readable until disposal.</summary>
+    /// <summary>Makes the blob durable. The buffered bytes stay readable until they are taken or this is disposed.</summary>
     /// <param name="sha256">The SHA-256 of the whole blob in lower-case hexadecimal, where the caller knows it: a blob in one piece is then not hashed again.</param>
     /// <param name="cancellationToken">Ends the wait; the blob may still become durable.</param>
     public async Task CompleteAsync(string? sha256, CancellationToken cancellationToken)
@@ -90,7 +90,7 @@ public sealed class BlobWriter(
         LetGo();
     }
 
-    /// <summary>Hands over what is buffered, which is the caller's to dispose then. To be called last: the writer forgets it.</summary>
+    /// <summary>Hands over what is buffered, which is the caller's to dispose then: of a blob in one piece all of it. To be called last: the writer's length is then that of what it has sent in parts.</summary>
     public SegmentBuffer TakeBuffered()
     {
         var taken = _buffer;

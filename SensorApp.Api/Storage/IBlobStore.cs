@@ -14,7 +14,7 @@ public interface IBlobStore
     /// <summary>Stores a blob in one piece. The caller keeps the buffers, unchanged, until the task completes.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="content">Its bytes.</param>
-    /// <param name="sha256">Their SHA-256 in lower-case hexadecimal, where it is known already; null has it computed.</param>
+    /// <param name="sha256">Their SHA-256 in lower-case hexadecimal, where it is known already; null, and one that the store finds wrong, has it computed.</param>
     /// <param name="cancellationToken">Ends the wait; the blob may still be stored.</param>
     Task PutAsync(string key, ReadOnlySequence<byte> content, string? sha256, CancellationToken cancellationToken);
 

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace SensorApp.Api.Storage;
 
-/// <summary>A seekable view of pooled segments, which stay their owner's: the SDK reads a body twice, once for its hash and once to send it.</summary>
+/// <summary>Reads pooled segments, which stay their owner's. Seekable, since the SDK reads a body twice: once for its hash, and once to send it.</summary>
 internal sealed class SequenceStream(ReadOnlySequence<byte> content) : Stream
 {
     private long _position;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using SensorApp.Api.Storage;
 
@@ -120,6 +121,33 @@ public sealed class RepeatedUploadTests : IAsyncLifetime
         Assert.NotEqual(first["file_id"]!.GetValue<string>(), second["file_id"]!.GetValue<string>());
         Assert.Null(second["duplicate"]);
     }
+
+    [Theory]
+    [InlineData("/upload")]
+    [InlineData("/upload?deduplicate=true")]
+    public async Task Upload_FirstTransactionInConflict_IsAnalysedWhole(string path)
+    {
+        var conflicts = 0;
+        _faults.OnDynamoDbAsync = (request, _) => Task.FromResult(
+            CloudFaults.OperationOf(request) == "TransactWriteItems" && Interlocked.Increment(ref conflicts) == 1 ? Conflict(request) : null);
+
+        var sent = await SendAsync(TwoSensors, path);
+
+        var file = sent.Json["file_id"]!.GetValue<string>();
+        await ApiServer.UntilAsync(async () => (await _api.GetJsonAsync($"/status/{file}"))["status"]!.GetValue<string>() is "processed" or "partial" or "failed");
+        var results = await _api.GetJsonAsync($"/results/{file}");
+        Assert.Equal(("processed", 2), (results["status"]!.GetValue<string>(), results["valid_rows"]!.GetValue<int>()));
+        Assert.Equal(2, conflicts);
+    }
+
+    private static HttpResponseMessage Conflict(HttpRequestMessage request) => new(HttpStatusCode.BadRequest)
+    {
+        RequestMessage = request,
+        Content = new StringContent(
+            """{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","CancellationReasons":[{"Code":"TransactionConflict"}],"message":"cancelled"}""",
+            Encoding.UTF8,
+            "application/x-amz-json-1.0"),
+    };
 
     private async Task<(HttpStatusCode Status, JsonNode Json)> SendAsync(string csv, string path = "/upload")
     {

@@ -20,6 +20,24 @@ public sealed class ResultDocumentTests
         Assert.Equal(result.ErrorsByReason, document.Header.ErrorsByReason);
     }
 
+    [Fact]
+    public async Task WriteAsync_AfterWritesThatFailed_WritesEverySeriesWhole()
+    {
+        var file = ToFile(20, badRows: 0);
+        var expected = (await ToBytesAsync(file)).Bytes;
+        var captured = await Engine.RunAsync(file);
+        using var full = new MemoryStream(new byte[DocumentIndex.Mark.Length], writable: true);
+
+        // As many as there may be buffers in the pool, each of which a failed write leaves full.
+        for (var i = 0; i <= 2 * Environment.ProcessorCount; i++)
+        {
+            full.Position = 0;
+            await Assert.ThrowsAsync<NotSupportedException>(() => ResultDocumentWriter.WriteAsync(captured.Result with { Sensors = captured.Sensors }, full, Cancellation));
+        }
+
+        Assert.Equal(expected, (await ToBytesAsync(file)).Bytes);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(5_000)]

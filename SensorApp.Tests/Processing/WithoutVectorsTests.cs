@@ -14,7 +14,7 @@ public sealed class WithoutVectorsTests
     public async Task Read_WithFewerVectorInstructions_AgreesWithTheOracle(string turnedOff)
     {
         var assembly = typeof(ReadersTests).Assembly.Location;
-        Type[] tests = [typeof(ReadersTests), typeof(RowValidatorTests), typeof(SensorTableTests)];
+        Type[] tests = [typeof(ReadersTests), typeof(RowValidatorTests), typeof(SensorTableTests), typeof(QuantileSketchTests)];
         var start = new ProcessStartInfo(Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? "exe" : null), [.. tests.SelectMany(test => new[] { "-class", test.FullName! }), "-noColor"])
         {
             RedirectStandardOutput = true,

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using Amazon;
 using Amazon.Runtime;
@@ -138,6 +139,33 @@ public sealed class SignedPutTests
         Assert.Equal(["token"], sent?.Headers.GetValues("x-amz-security-token"));
         var authorization = sent!.Headers.GetValues("Authorization").Single(); // sent, as its address shows
         Assert.Contains("/eu-central-1/s3/aws4_request, SignedHeaders=host;x-amz-content-sha256;x-amz-date;x-amz-security-token, ", authorization, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TryPut_HashIsKnown_IsSignedWithThatHash()
+    {
+        HttpRequestMessage? sent = null;
+        using var handler = new AnsweringHandler(request => sent = request);
+        var credentials = new BasicAWSCredentials("AKIDEXAMPLE", "secret");
+        using var s3 = new AmazonS3Client(credentials, new AmazonS3Config { RegionEndpoint = RegionEndpoint.EUCentral1 });
+        var put = new SignedPut(s3, new OneClient(handler), "s3", new AwsConnection(Endpoint: null, "eu-central-1", credentials), "sensor-files");
+
+        Assert.True(await put.TryPutAsync("uploads/x", new ReadOnlySequence<byte>(Content), new string('0', 64), Cancellation));
+
+        Assert.Equal([new string('0', 64)], sent?.Headers.GetValues("x-amz-content-sha256"));
+    }
+
+    [Fact]
+    public async Task Put_InPiecesWithItsHash_IsOneRequestOfOurOwn()
+    {
+        await using var api = await StartAsync(_ => null);
+        using var pieces = new SegmentBuffer();
+        var content = FillWithPieces(pieces);
+
+        await api.Blobs.PutAsync("uploads/x", pieces.ToSequence(), Convert.ToHexStringLower(SHA256.HashData(content)), Cancellation);
+
+        Assert.Equal([false], _areOfTheSdk);
+        Assert.Equal(content.Length, await api.Blobs.LengthAsync("uploads/x", Cancellation));
     }
 
     [Fact]

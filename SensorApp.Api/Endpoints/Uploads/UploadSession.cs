@@ -73,6 +73,7 @@ public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acce
         {
             // Perhaps it is recorded and only the answer was lost: so its bytes stay, and the sweep decides.
             entry.Failure = failure;
+            await UploadReceiver.LeaveAsync(entry.Received);
         }
     }
 

@@ -102,7 +102,7 @@ internal struct QuantileSketch
             return;
         }
 
-        // As numbers, so that they are sorted without a call for each comparison.
+        // The order above, the line below: as numbers they are sorted without a call for each comparison.
         var found = new List<long>(_listed);
         foreach (var entry in lines.Directory(_directory, _directoryBits))
             if (entry != 0)

@@ -32,7 +32,7 @@ internal sealed class SketchLines
     public long Count(uint line, int counter) =>
         Unsafe.Add(ref Line(line), counter) + (_carried.Count == 0 ? 0 : _carried.GetValueOrDefault((line, counter)));
 
-    /// <summary>The counters of a line that are not zero, a bit each; most are.</summary>
+    /// <summary>Which counters of a line are not zero, a bit each. Few are: it pays to find them all at once.</summary>
     public uint Counted(uint line)
     {
         ref var counters = ref Line(line);

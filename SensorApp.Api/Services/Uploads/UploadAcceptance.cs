@@ -50,7 +50,7 @@ public sealed partial class UploadAcceptance(
     }
 
     /// <summary>Records files and markers together, all or none.</summary>
-    /// <returns>The records in their order; null when a marker was there already.</returns>
+    /// <returns>The records in their order; null when a marker was there already: the files are as they were, and may be tried again.</returns>
     /// <exception cref="StorageException">It is not known to be recorded, and must not be acknowledged.</exception>
     public async Task<IReadOnlyList<FileRecord>?> TryAcceptAsync(
         IReadOnlyList<ReceivedFile> files, UploadOptions uploadOptions, IReadOnlyList<Marker> markers, CancellationToken cancellationToken)
@@ -145,6 +145,11 @@ public sealed partial class UploadAcceptance(
             signal.Set();
         }
 
+        if (!prepared.IsHandedOver)
+        {
+            prepared.Received.Kept?.Dispose();
+        }
+
         return record;
     }
 
@@ -159,11 +164,9 @@ public sealed partial class UploadAcceptance(
         }
     }
 
-    /// <summary>A file about to be recorded. Frees its slot and its kept bytes unless they were handed to the work.</summary>
+    /// <summary>A file about to be recorded. Frees its slot unless it was handed to the work. The kept bytes stay with the received file: it may be tried again.</summary>
     private sealed class Prepared(ReceivedFile received, FileRecord record, Lease? lease, WorkSlot? slot) : IDisposable
     {
-        private bool _isHandedOver;
-
         public ReceivedFile Received => received;
 
         public FileRecord Record => record;
@@ -175,14 +178,16 @@ public sealed partial class UploadAcceptance(
         /// <summary>Null where the file is still to be worked on.</summary>
         public EarlyResult? Early { get; set; }
 
-        public void HandOver() => _isHandedOver = true;
+        /// <summary>Whether slot and kept bytes are the work's now.</summary>
+        public bool IsHandedOver { get; private set; }
+
+        public void HandOver() => IsHandedOver = true;
 
         public void Dispose()
         {
-            if (!_isHandedOver)
+            if (!IsHandedOver)
             {
                 slot?.Dispose();
-                received.Kept?.Dispose();
             }
         }
     }

@@ -139,8 +139,9 @@ public sealed partial class UploadReceiver(
         await writer.CompleteAsync(sha256, cancellationToken);
     }
 
+    // A file that fills its segment has taken another by the time its end is seen, and that is not reserved.
     private KeptFile? Keep(BlobWriter writer, ByteReservation segment) =>
-        writer.PartsId is null && writer.Length <= SegmentBuffer.SegmentBytes && buffers.FirstSegments.IsAmple
+        writer.PartsId is null && writer.Length < SegmentBuffer.SegmentBytes && buffers.FirstSegments.IsAmple
             ? new KeptFile(writer.TakeBuffered(), segment)
             : null;
 

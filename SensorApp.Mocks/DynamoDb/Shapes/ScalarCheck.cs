@@ -55,7 +55,7 @@ internal static class ScalarCheck
         if (element.ValueKind != JsonValueKind.String)
             throw new SerializationException("only base-64-encoded strings are convertible to bytes");
 
-        // Mostly it is well-formed, and need not become a text and bytes to be found so: it is read later.
+        // It mostly is well-formed, and need not be copied to be found so; whoever uses it reads it.
         if (IsPlainBase64(JsonMarshal.GetRawUtf8Value(element)[1..^1]))
             return;
 

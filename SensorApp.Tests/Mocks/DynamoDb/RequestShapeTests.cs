@@ -35,6 +35,7 @@ public sealed class RequestShapeTests : IAsyncLifetime
     [InlineData("GetItem", "{\"Key\":{\"p\":{\"B\":1}}}", "only base-64-encoded strings are convertible to bytes")]
     [InlineData("GetItem", "{\"Key\":{\"p\":{\"B\":\"23456\"}}}", "Base64 encoded length is expected a multiple of 4 bytes but found: 5")]
     [InlineData("GetItem", "{\"Key\":{\"p\":{\"B\":\"=+/=\"}}}", "Invalid last non-pad Base64 character dectected")]
+    [InlineData("GetItem", "{\"Key\":{\"p\":{\"B\":\"QR==\"}}}", "Invalid last non-pad Base64 character dectected")]
     [InlineData("GetItem", "{\"ConsistentRead\":\"perhaps\"}", "Unexpected token received from parser")]
     [InlineData("GetItem", "{\"ConsistentRead\":1}", "NUMBER_VALUE cannot be converted to Boolean")]
     [InlineData("GetItem", "{\"AttributesToGet\":{}}", "Start of structure or map found where not expected")]

@@ -40,6 +40,36 @@ public sealed class ObjectTests : IAsyncLifetime
         Assert.Equal(key, Assert.Single(listed.S3Objects).Key);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1_000, true)]
+    [InlineData(262_144, true)]
+    [InlineData(262_144, false)]
+    [InlineData(262_145, false)]
+    public async Task PutObject_LengthToldOrNot_ComesBackWhole(int length, bool inHttpChunks)
+    {
+        var content = new byte[length];
+        new Random(length).NextBytes(content);
+        var address = _s3.GetPreSignedURL(new GetPreSignedUrlRequest
+        {
+            BucketName = Bucket,
+            Key = "k",
+            Verb = HttpVerb.PUT,
+            Protocol = Protocol.HTTP,
+            Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(10),
+        });
+        using var request = new HttpRequestMessage(HttpMethod.Put, address) { Content = new ByteArrayContent(content) };
+        request.Headers.TransferEncodingChunked = inHttpChunks;
+
+        using var put = await _server.Http().SendAsync(request, Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        using var answer = await _s3.GetObjectAsync(Bucket, "k", Cancel);
+        using var read = new MemoryStream();
+        await answer.ResponseStream.CopyToAsync(read, Cancel);
+        Assert.Equal(content, read.ToArray());
+    }
+
     [Fact]
     public async Task GetObject_SystemAndUserMetadata_ComesBackAsPut()
     {

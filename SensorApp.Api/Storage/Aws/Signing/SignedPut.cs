@@ -35,13 +35,13 @@ internal sealed class SignedPut(IAmazonS3 s3, IHttpClientFactory httpClients, st
     /// <summary>Stores the object, unless that is better left to the SDK.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="content">Its bytes.</param>
-    /// <param name="sha256">Their SHA-256 in lower-case hexadecimal, where it is known already; null has it computed.</param>
+    /// <param name="sha256">Their SHA-256 in lower-case hexadecimal, where it is known already; null has it computed. With a wrong one S3 stores nothing.</param>
     /// <param name="cancellationToken">Ends the wait; the object may still be stored.</param>
     /// <returns>False when nothing is known to be stored, and the SDK is to be asked.</returns>
     /// <exception cref="AmazonS3Exception">S3 answered with 429 or 5xx, at the last try too.</exception>
     /// <remarks>What the resilience handler throws comes out as it is.</remarks>
     public async Task<bool> TryPutAsync(string key, ReadOnlySequence<byte> content, string? sha256, CancellationToken cancellationToken) =>
-        await TrySendAsync("PutObject", key, query: "", content, sha256 ?? HashOf(content), cancellationToken) is not null;
+        await TrySendAsync("PutObject", key, query: "", content, sha256, cancellationToken) is not null;
 
     /// <summary>The same for a part of an object, numbered from 1.</summary>
     /// <returns>Its ETag; null when nothing is known to be stored, and the SDK is to be asked.</returns>
@@ -49,12 +49,12 @@ internal sealed class SignedPut(IAmazonS3 s3, IHttpClientFactory httpClients, st
     public Task<string?> TryPutPartAsync(string key, string uploadId, int number, ReadOnlySequence<byte> content, CancellationToken cancellationToken)
     {
         var query = string.Create(CultureInfo.InvariantCulture, $"partNumber={number}&uploadId={Uri.EscapeDataString(uploadId)}");
-        return TrySendAsync("UploadPart", key, query, content, HashOf(content), cancellationToken);
+        return TrySendAsync("UploadPart", key, query, content, sha256: null, cancellationToken);
     }
 
     /// <summary>The ETag of what was stored.</summary>
     private async Task<string?> TrySendAsync(
-        string operation, string key, string query, ReadOnlySequence<byte> content, string hash, CancellationToken cancellationToken)
+        string operation, string key, string query, ReadOnlySequence<byte> content, string? sha256, CancellationToken cancellationToken)
     {
         _address ??= BucketAddress.Of(s3, bucket, connection.Region);
 
@@ -68,7 +68,7 @@ internal sealed class SignedPut(IAmazonS3 s3, IHttpClientFactory httpClients, st
         try
         {
             var credentials = await (connection.Credentials ?? DefaultAWSCredentialsIdentityResolver.GetCredentials()).GetCredentialsAsync();
-            using var request = Sign(signer, _address, $"{_address.Path}/{key}", query, content, hash, credentials);
+            using var request = Sign(signer, _address, $"{_address.Path}/{key}", query, content, sha256 ?? HashOf(content), credentials);
             using var response = await httpClients.CreateClient(httpClientName).SendAsync(request, cancellationToken);
 
             if (response.StatusCode == HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500)
