@@ -14,9 +14,6 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
     private const string FileField = "file";
     private const int LongestBoundary = 70;
 
-    // Most files then pass in one or two pieces. With the framework's 4 KB each piece costs more than what is done with it.
-    private const int BufferBytes = 32 * 1024;
-
     private readonly List<string> _otherFiles = [];
     private int _files;
     private int _fields;
@@ -25,7 +22,7 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
     /// <exception cref="UploadRefusedException">The form is malformed, too large, or has no file.</exception>
     public async Task ReadAsync(HttpRequest request, Func<string, string?, Stream, Task> onFileAsync, CancellationToken cancellationToken)
     {
-        var reader = new MultipartReader(BoundaryOf(request), request.Body, BufferBytes)
+        var reader = new MultipartReader(BoundaryOf(request), request.Body)
         {
             HeadersLengthLimit = limits.MaxPartHeaderBytes,
             BodyLengthLimit = null,
