@@ -15,7 +15,7 @@ namespace SensorApp.Api.Services;
 public sealed class BlobWriter(
     IBlobStore blobs, string key, int partBytes, ByteBudget budget, Func<string, CancellationToken, Task>? onPartsBegun = null) : Stream
 {
-    private SegmentBuffer _buffer = new();
+    private readonly SegmentBuffer _buffer = new();
     private readonly List<BlobPart> _parts = [];
     private ByteReservation? _reservation;
     private long _sent;
@@ -74,7 +74,7 @@ public sealed class BlobWriter(
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <summary>Makes the blob durable. The buffered bytes stay readable until they are taken or this is disposed.</summary>
+    /// <summary>Makes the blob durable. The buffered bytes stay readable until disposal.</summary>
     /// <param name="sha256">The SHA-256 of the whole blob in lower-case hexadecimal, where the caller knows it: a blob in one piece is then not hashed again.</param>
     /// <param name="cancellationToken">Ends the wait; the blob may still become durable.</param>
     public async Task CompleteAsync(string? sha256, CancellationToken cancellationToken)
@@ -88,14 +88,6 @@ public sealed class BlobWriter(
         await SendPartAsync(cancellationToken);
         await blobs.CompletePartsAsync(key, uploadId, _parts, cancellationToken);
         LetGo();
-    }
-
-    /// <summary>Hands over what is buffered, which is the caller's to dispose then: of a blob in one piece all of it. To be called last: the writer's length is then that of what it has sent in parts.</summary>
-    public SegmentBuffer TakeBuffered()
-    {
-        var taken = _buffer;
-        _buffer = new SegmentBuffer();
-        return taken;
     }
 
     public override void Flush()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
@@ -37,8 +38,7 @@ public sealed partial class UploadReceiver(
         {
             var sha256 = await CopyAsync(new CountedStream(body, buffers.MaxFileBytes), writer, cancellationToken);
             await StoreAsync(writer, fileId, sha256, cancellationToken);
-            var size = writer.Length;
-            activity?.SetTag(FileTracing.FileSize, size);
+            activity?.SetTag(FileTracing.FileSize, writer.Length);
             var kept = Keep(writer, segment);
 
             if (kept is null)
@@ -51,7 +51,7 @@ public sealed partial class UploadReceiver(
                 FileId = fileId,
                 Filename = filename,
                 ContentType = contentType,
-                Size = size,
+                Size = writer.Length,
                 Sha256 = sha256,
                 ReceivingTime = clock.GetElapsedTime(startedAt),
                 Heartbeat = heartbeat,
@@ -139,10 +139,9 @@ public sealed partial class UploadReceiver(
         await writer.CompleteAsync(sha256, cancellationToken);
     }
 
-    // A file that fills its segment has taken another by the time its end is seen, and that is not reserved.
     private KeptFile? Keep(BlobWriter writer, ByteReservation segment) =>
-        writer.PartsId is null && writer.Length < SegmentBuffer.SegmentBytes && buffers.FirstSegments.IsAmple
-            ? new KeptFile(writer.TakeBuffered(), segment)
+        writer.PartsId is null && writer.Length <= SegmentBuffer.SegmentBytes && buffers.FirstSegments.IsAmple
+            ? new KeptFile(writer.Buffered.ToArray(), segment)
             : null;
 
     private async Task TryDiscardAsync(string fileId, UploadHeartbeat? heartbeat, string? partsId)

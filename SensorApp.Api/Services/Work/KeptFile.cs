@@ -1,26 +1,11 @@
-using SensorApp.Api.Storage;
-
 namespace SensorApp.Api.Services.Work;
 
-/// <summary>The bytes of a small file, kept since its upload so that its worker need not fetch them. Not thread-safe; disposing it again does nothing.</summary>
-/// <param name="content">The bytes; this owns them now.</param>
+/// <summary>The bytes of a small file, kept since its upload so that its worker need not fetch them. Whoever needs them last disposes it; doing so again does nothing.</summary>
+/// <param name="content">The bytes. They come from no pool: whatever goes wrong, nobody can read another upload's.</param>
 /// <param name="reservation">The memory that they take.</param>
-public sealed class KeptFile(SegmentBuffer content, ByteReservation reservation) : IDisposable
+public sealed class KeptFile(byte[] content, ByteReservation reservation) : IDisposable
 {
-    private bool _isDisposed;
+    public Stream Open() => new MemoryStream(content, writable: false);
 
-    /// <summary>Reads from the first byte on; to be read before this is disposed.</summary>
-    /// <exception cref="ObjectDisposedException">The bytes are gone: an empty file instead would have a result.</exception>
-    public Stream Open()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return new SequenceStream(content.ToSequence());
-    }
-
-    public void Dispose()
-    {
-        _isDisposed = true;
-        content.Dispose();
-        reservation.Dispose();
-    }
+    public void Dispose() => reservation.Dispose();
 }
