@@ -1,10 +1,15 @@
 using System.Net;
+using System.Text;
 
 namespace SensorApp.Tests.Api;
 
 /// <summary>What goes wrong between the API and the cloud, set by a test at any time.</summary>
 public sealed class CloudFaults
 {
+    /// <summary>The refusal of a transaction whose item is at work in another.</summary>
+    public const string TransactionConflict =
+        """{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","CancellationReasons":[{"Code":"TransactionConflict"}],"message":"cancelled"}""";
+
     /// <summary>An answer instead of the cloud's, for requests to S3; null: the request goes on.</summary>
     public Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>> OnS3Async { get; set; } = GoesOnAsync;
 
@@ -18,6 +23,13 @@ public sealed class CloudFaults
 
     public static Task<HttpResponseMessage?> UnavailableAsync(HttpRequestMessage request, CancellationToken _) =>
         Task.FromResult<HttpResponseMessage?>(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { RequestMessage = request });
+
+    /// <summary>DynamoDB's refusal of a request: status 400, and the reason in the body.</summary>
+    public static HttpResponseMessage Refusal(HttpRequestMessage request, string body) => new(HttpStatusCode.BadRequest)
+    {
+        RequestMessage = request,
+        Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.0"),
+    };
 
     /// <summary>Lets the cloud do what the request asks, as if only the answer got lost on the way back.</summary>
     public static async Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 
 namespace SensorApp.Tests.Api;
 
@@ -11,11 +10,9 @@ public sealed class HealthTests
         var cancellationToken = TestContext.Current.CancellationToken;
         var faults = new CloudFaults();
         await using var api = await ApiServer.StartAsync(faults: faults);
-        faults.OnProbeAsync = (request, _) => Task.FromResult(!request.Headers.Contains("X-Amz-Target") ? null : new HttpResponseMessage(HttpStatusCode.BadRequest)
-        {
-            RequestMessage = request,
-            Content = new StringContent("""{"__type":"com.amazon.coral.service#UnrecognizedClientException","message":"The security token AKIAEXAMPLE is invalid."}""", Encoding.UTF8, "application/x-amz-json-1.0"),
-        });
+        faults.OnProbeAsync = (request, _) => Task.FromResult(!request.Headers.Contains("X-Amz-Target")
+            ? null
+            : CloudFaults.Refusal(request, """{"__type":"com.amazon.coral.service#UnrecognizedClientException","message":"The security token AKIAEXAMPLE is invalid."}"""));
 
         using var answer = await api.Http.GetAsync("/health", cancellationToken);
 

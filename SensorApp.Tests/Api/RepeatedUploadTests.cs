@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using SensorApp.Api.Storage;
 
@@ -134,7 +133,7 @@ public sealed class RepeatedUploadTests : IAsyncLifetime
             return CloudFaults.GoesOnAsync(request, token);
         };
         _faults.OnDynamoDbAsync = (request, _) => Task.FromResult(
-            CloudFaults.OperationOf(request) == "TransactWriteItems" && Interlocked.Increment(ref conflicts) == 1 ? Conflict(request) : null);
+            CloudFaults.OperationOf(request) == "TransactWriteItems" && Interlocked.Increment(ref conflicts) == 1 ? CloudFaults.Refusal(request, CloudFaults.TransactionConflict) : null);
 
         var sent = await SendAsync(TwoSensors, path);
 
@@ -144,15 +143,6 @@ public sealed class RepeatedUploadTests : IAsyncLifetime
         Assert.Equal(("processed", 2), (results["status"]!.GetValue<string>(), results["valid_rows"]!.GetValue<int>()));
         Assert.Equal((2, 0), (conflicts, reads));
     }
-
-    private static HttpResponseMessage Conflict(HttpRequestMessage request) => new(HttpStatusCode.BadRequest)
-    {
-        RequestMessage = request,
-        Content = new StringContent(
-            """{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","CancellationReasons":[{"Code":"TransactionConflict"}],"message":"cancelled"}""",
-            Encoding.UTF8,
-            "application/x-amz-json-1.0"),
-    };
 
     private async Task<(HttpStatusCode Status, JsonNode Json)> SendAsync(string csv, string path = "/upload")
     {

@@ -72,7 +72,7 @@ public sealed class SignedPutTests
         using var handler = new AnsweringHandler(request => sent = request);
         var credentials = new BasicAWSCredentials("AKIDEXAMPLE", "secret");
         using var s3 = new AmazonS3Client(credentials, new AmazonS3Config { RegionEndpoint = RegionEndpoint.EUCentral1 });
-        var put = new SignedPut(s3, new OneClient(handler), "s3", new AwsConnection(Endpoint: null, "eu-central-1", credentials), "sensor-files");
+        var put = PutThrough(handler, s3, credentials);
 
         Assert.Equal("\"e\"", await put.TryPutPartAsync("uploads/x", "a.B_c-d~e/f+g=", 7, new ReadOnlySequence<byte>(Content), Cancellation));
 
@@ -131,7 +131,7 @@ public sealed class SignedPutTests
         using var handler = new AnsweringHandler(request => sent = request);
         var credentials = new SessionAWSCredentials("AKIDEXAMPLE", "secret", "token");
         using var s3 = new AmazonS3Client(credentials, new AmazonS3Config { RegionEndpoint = RegionEndpoint.EUCentral1 });
-        var put = new SignedPut(s3, new OneClient(handler), "s3", new AwsConnection(Endpoint: null, "eu-central-1", credentials), "sensor-files");
+        var put = PutThrough(handler, s3, credentials);
 
         Assert.True(await put.TryPutAsync("uploads/x", new ReadOnlySequence<byte>(Content), sha256: null, Cancellation));
 
@@ -148,7 +148,7 @@ public sealed class SignedPutTests
         using var handler = new AnsweringHandler(request => sent = request);
         var credentials = new BasicAWSCredentials("AKIDEXAMPLE", "secret");
         using var s3 = new AmazonS3Client(credentials, new AmazonS3Config { RegionEndpoint = RegionEndpoint.EUCentral1 });
-        var put = new SignedPut(s3, new OneClient(handler), "s3", new AwsConnection(Endpoint: null, "eu-central-1", credentials), "sensor-files");
+        var put = PutThrough(handler, s3, credentials);
 
         Assert.True(await put.TryPutAsync("uploads/x", new ReadOnlySequence<byte>(Content), new string('0', 64), Cancellation));
 
@@ -174,10 +174,13 @@ public sealed class SignedPutTests
         using var handler = new AnsweringHandler(_ => Assert.Fail("Nothing was to be sent."));
         var credentials = new BasicAWSCredentials("AKIDEXAMPLE", "secret");
         using var s3 = new AmazonS3Client(credentials, new AmazonS3Config { RegionEndpoint = RegionEndpoint.USWest2 });
-        var put = new SignedPut(s3, new OneClient(handler), "s3", new AwsConnection(Endpoint: null, "us-west-2", credentials), "sensor-files--usw2-az1--x-s3");
+        var put = PutThrough(handler, s3, credentials, "sensor-files--usw2-az1--x-s3");
 
         Assert.False(await put.TryPutAsync("uploads/x", new ReadOnlySequence<byte>(Content), sha256: null, Cancellation));
     }
+
+    private static SignedPut PutThrough(HttpMessageHandler handler, AmazonS3Client s3, AWSCredentials credentials, string bucket = "sensor-files") =>
+        new(s3, new OneClient(handler), "s3", new AwsConnection(Endpoint: null, s3.Config.RegionEndpoint.SystemName, credentials), bucket);
 
     private static byte[] FillWithPieces(SegmentBuffer pieces)
     {

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using SensorApp.Api.Storage;
 using SensorApp.Api.Storage.Aws;
 using SensorApp.Tests.Api;
@@ -60,9 +58,7 @@ public sealed class ThrottlingTests : IAsyncLifetime
     [Fact]
     public async Task TryAdd_TransactionInConflict_IsRefusedLikeAConditionThatDidNotHold()
     {
-        Answer(
-            "TransactWriteItems",
-            """{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","CancellationReasons":[{"Code":"TransactionConflict"}],"message":"cancelled"}""");
+        Answer("TransactWriteItems", CloudFaults.TransactionConflict);
 
         Assert.False(await _api.Metadata.TryAddAsync([], [], [new Marker("sha#x", "value")], Cancellation));
 
@@ -94,10 +90,6 @@ public sealed class ThrottlingTests : IAsyncLifetime
 
     private void Answer(string operation, string body, int times = int.MaxValue) => _faults.OnDynamoDbAsync = (request, _) =>
         CloudFaults.OperationOf(request) == operation && Interlocked.Increment(ref _requests) <= times
-            ? Task.FromResult<HttpResponseMessage?>(new HttpResponseMessage(HttpStatusCode.BadRequest)
-            {
-                RequestMessage = request,
-                Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.0"),
-            })
+            ? Task.FromResult<HttpResponseMessage?>(CloudFaults.Refusal(request, body))
             : Task.FromResult<HttpResponseMessage?>(null);
 }

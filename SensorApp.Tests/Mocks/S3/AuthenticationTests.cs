@@ -41,7 +41,7 @@ public sealed class AuthenticationTests
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(20));
         await using var server = await MocksServer.StartAsync(clock: clock);
-        using var request = new HttpRequestMessage(HttpMethod.Get, PresignedNow(server));
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.S3().Presign("presigned", "k"));
 
         var failure = await Assert.ThrowsAsync<AmazonS3Exception>(() => server.S3().ListBucketsAsync(Cancel));
         using var presigned = await server.Http().SendAsync(request, Cancel);
@@ -59,8 +59,8 @@ public sealed class AuthenticationTests
         await server.S3().PutBucketAsync("presigned", Cancel);
         await server.S3().PutObjectAsync(new PutObjectRequest { BucketName = "presigned", Key = "k", ContentBody = "hello" }, Cancel);
 
-        using var answer = await server.Http().GetAsync(PresignedNow(server), Cancel);
-        using var changed = await server.Http().GetAsync(new Uri(PresignedNow(server).ToString().Replace("presigned/k", "presigned/other", StringComparison.Ordinal)), Cancel);
+        using var answer = await server.Http().GetAsync(server.S3().Presign("presigned", "k"), Cancel);
+        using var changed = await server.Http().GetAsync(new Uri(server.S3().Presign("presigned", "k").ToString().Replace("presigned/k", "presigned/other", StringComparison.Ordinal)), Cancel);
 
         Assert.Equal("hello", await answer.Content.ReadAsStringAsync(Cancel));
         Assert.Equal(HttpStatusCode.Forbidden, changed.StatusCode);
@@ -93,12 +93,4 @@ public sealed class AuthenticationTests
 
         Assert.Equal("20261126T020000Z", claim?.Timestamp);
     }
-
-    private static Uri PresignedNow(MocksServer server) => new(server.S3().GetPreSignedURL(new GetPreSignedUrlRequest
-    {
-        BucketName = "presigned",
-        Key = "k",
-        Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(10),
-        Protocol = Protocol.HTTP,
-    }));
 }

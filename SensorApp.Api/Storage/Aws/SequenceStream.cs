@@ -1,8 +1,8 @@
 using System.Buffers;
 
-namespace SensorApp.Api.Storage;
+namespace SensorApp.Api.Storage.Aws;
 
-/// <summary>Reads pooled segments, which stay their owner's. Seekable, since the SDK reads a body twice: once for its hash, and once to send it.</summary>
+/// <summary>A seekable view of pooled segments: the SDK reads a body twice, once for its hash and once to send it.</summary>
 internal sealed class SequenceStream(ReadOnlySequence<byte> content) : Stream
 {
     private long _position;
