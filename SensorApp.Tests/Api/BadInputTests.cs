@@ -11,7 +11,8 @@ public sealed class BadInputTests : IAsyncLifetime
 {
     private const string AnyStatus = "/status/0199a1b2c3d47e5f80718293a4b5c6d7";
     private const string FormType = "Content-Type: multipart/form-data; boundary=b";
-    private const string Form = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.csv\"\r\n\r\nsensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n\r\n--b--\r\n";
+    private const string Part = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.csv\"\r\n\r\nsensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n\r\n";
+    private const string Form = Part + "--b--\r\n";
 
     private ApiServer _api = null!; // set before each test
 
@@ -165,6 +166,36 @@ public sealed class BadInputTests : IAsyncLifetime
         await UploadTests.AssertProblemAsync(answer, 400, "form_invalid");
     }
 
+    [Theory]
+    [InlineData("/upload", "--b\r\nX: ")]
+    [InlineData("/upload", Part + "--b\r\nX: ")]
+    [InlineData("/validate", "--b\r\nX: ")]
+    public async Task Form_HeaderLineWithoutEnd_IsRefusedWhileItComes(string path, string form)
+    {
+        var line = new string('x', 32 * 1024);
+
+        // The end never comes: who waits for it gives no answer.
+        var answer = await SendAsync(
+            _api, $"POST {path} HTTP/1.1\r\nHost: localhost\r\n{FormType}\r\nContent-Length: 1000000000\r\n\r\n{form}{line}", endsRequest: false);
+
+        Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
+        Assert.Contains("header lines of a part of the form are longer than 16384 bytes", answer, StringComparison.Ordinal);
+        await AssertNothingStaysAsync(_api);
+    }
+
+    [Fact]
+    public async Task Form_LongHeadersOfEachPart_CountAnew()
+    {
+        var part = Part.Replace("\r\n\r\n", $"\r\nX: {new string('x', 16_000)}\r\n\r\n", StringComparison.Ordinal);
+        using var content = new StringContent($"{part}{part}{part}--b--\r\n");
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=b");
+
+        using var answer = await _api.Http.PostAsync("/upload", content, Cancellation);
+
+        Assert.Equal(3, (await ApiServer.ReadAsync(answer))["files"]!.AsArray().Count(file => file!["file_id"] is not null));
+    }
+
     [Fact]
     public async Task AnyRoute_FaultOfItsOwnInDevelopment_ShowsWhere()
     {
@@ -203,7 +234,10 @@ public sealed class BadInputTests : IAsyncLifetime
         await ApiServer.UntilAsync(async () => !await api.Blobs.ListAsync("", Cancellation).AnyAsync(Cancellation));
     }
 
-    /// <summary>Sends bytes and reads until the server closes the connection.</summary>
+    /// <summary>Sends bytes and reads until the server closes the connection, in order or not.</summary>
+    /// <param name="api">To whom.</param>
+    /// <param name="request">The bytes.</param>
+    /// <param name="endsRequest">Whether the client then says that no more will come; else only once an answer begins.</param>
     private static async Task<string> SendAsync(ApiServer api, string request, bool endsRequest = true)
     {
         using var client = new TcpClient();
@@ -216,14 +250,27 @@ public sealed class BadInputTests : IAsyncLifetime
             client.Client.Shutdown(SocketShutdown.Send);
         }
 
-        using var reader = new StreamReader(stream);
+        var answer = new StringBuilder();
+        var buffer = new byte[4096];
+
         try
         {
-            return await reader.ReadToEndAsync(Cancellation);
+            while (await stream.ReadAsync(buffer, Cancellation) is > 0 and var count)
+            {
+                answer.Append(Encoding.UTF8.GetString(buffer, 0, count));
+
+                if (!endsRequest)
+                {
+                    client.Client.Shutdown(SocketShutdown.Send);
+                    endsRequest = true;
+                }
+            }
         }
         catch (IOException)
         {
-            return "";
+            // Closed over bytes that were not read: what came before is the answer.
         }
+
+        return answer.ToString();
     }
 }

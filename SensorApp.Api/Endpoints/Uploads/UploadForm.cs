@@ -13,6 +13,7 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
 {
     private const string FileField = "file";
     private const int LongestBoundary = 70;
+    private const int ReadAheadBytes = 4096;
 
     private readonly List<string> _otherFiles = [];
     private int _files;
@@ -22,7 +23,8 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
     /// <exception cref="UploadRefusedException">The form is malformed, too large, or has no file.</exception>
     public async Task ReadAsync(HttpRequest request, Func<string, string?, Stream, Task> onFileAsync, CancellationToken cancellationToken)
     {
-        var reader = new MultipartReader(BoundaryOf(request), request.Body)
+        await using var form = new FormStream(request.Body, limits.MaxPartHeaderBytes, ReadAheadBytes);
+        var reader = new MultipartReader(BoundaryOf(request), form, ReadAheadBytes)
         {
             HeadersLengthLimit = limits.MaxPartHeaderBytes,
             BodyLengthLimit = null,
@@ -32,7 +34,10 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
         {
             while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
             {
+                form.BeginContent();
                 await ReadSectionAsync(section, onFileAsync, cancellationToken);
+                await section.Body.DrainAsync(cancellationToken);
+                form.BeginHeaders();
             }
         }
         catch (Exception malformed) when (malformed is InvalidDataException || (malformed is IOException && !cancellationToken.IsCancellationRequested && malformed is not BadHttpRequestException))
@@ -75,7 +80,6 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
         else if (filename is not null)
         {
             _otherFiles.Add(name);
-            await section.Body.CopyToAsync(Stream.Null, cancellationToken);
         }
         else
         {
