@@ -87,6 +87,19 @@ public sealed class ByteBudget(long capacity)
 public sealed class ByteReservation(ByteBudget budget, long bytes) : IDisposable
 {
     private ByteBudget? _budget = budget;
+    private long _bytes = bytes;
 
-    public void Dispose() => Interlocked.Exchange(ref _budget, null)?.Release(bytes);
+    /// <summary>Gives back what is more than this. Not while another thread disposes it.</summary>
+    public void ShrinkTo(long bytes)
+    {
+        var over = _bytes - bytes;
+
+        if (over > 0)
+        {
+            _bytes = bytes;
+            _budget?.Release(over);
+        }
+    }
+
+    public void Dispose() => Interlocked.Exchange(ref _budget, null)?.Release(_bytes);
 }

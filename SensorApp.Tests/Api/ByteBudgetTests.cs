@@ -48,6 +48,22 @@ public sealed class ByteBudgetTests
     }
 
     [Fact]
+    public async Task ShrinkTo_Less_GivesTheRestToWhoWaits()
+    {
+        var budget = new ByteBudget(10);
+        var held = await budget.ReserveAsync(8, Cancellation);
+        var waiting = budget.ReserveAsync(5, Cancellation).AsTask();
+
+        held.ShrinkTo(5);
+        held.ShrinkTo(6);
+        (await waiting).Dispose();
+        var whileHeld = budget.Available;
+        held.Dispose();
+
+        Assert.Equal((5, 10), (whileHeld, budget.Available));
+    }
+
+    [Fact]
     public async Task Dispose_Twice_ReleasesOnce()
     {
         var budget = new ByteBudget(10);

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using SensorApp.Api.Services.Uploads;
@@ -86,6 +87,87 @@ public sealed class OutageTests
 
         await UploadTests.AssertProblemAsync(answer, 503, "storage_unavailable");
         Assert.Equal(before, budget.Available);
+    }
+
+    [Theory]
+    [InlineData("/upload", "PutItem")]
+    [InlineData("/upload?deduplicate=true", "TransactWriteItems")]
+    public async Task Upload_UnforeseenFaultAfterItWasRecorded_LeavesItsBytes(string path, string operation)
+    {
+        await using var api = await StartAsync();
+        _faults.OnDynamoDbAsync = async (request, token) =>
+        {
+            if (CloudFaults.OperationOf(request) != operation)
+            {
+                return null;
+            }
+
+            await CloudFaults.ApplyAsync(request, token);
+            throw new InvalidOperationException("unforeseen");
+        };
+
+        using var answer = await api.Http.PostAsync(path, ApiServer.Form(Csv), Cancellation);
+
+        _faults.OnDynamoDbAsync = CloudFaults.GoesOnAsync;
+        var listed = Assert.Single((await api.GetJsonAsync("/files"))["files"]!.AsArray());
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Equal(Csv, await api.Http.GetStringAsync($"/files/{listed!["file_id"]}/content", Cancellation));
+    }
+
+    [Fact]
+    public async Task Upload_FormGivenUpWhileRemovalsHang_GivesItsMemoryBackFirst()
+    {
+        var removals = new Gate(request => request.Method == HttpMethod.Post);
+        await using var api = await StartAsync();
+        var budget = api.Get<UploadBuffers>().FirstSegments;
+        var before = budget.Available;
+        _faults.OnS3Async = removals.PassAsync;
+        using var form = ApiServer.Form(Csv);
+        form.Add(new StringContent(Csv), "file", "second.csv");
+        form.Add(new StringContent("nowhere"), "timezone");
+
+        var refused = api.Http.PostAsync("/upload", form, Cancellation);
+        await removals.WhenArrivedAsync();
+        var whileRemovalsHang = budget.Available;
+        removals.Open();
+
+        await UploadTests.AssertProblemAsync(await refused, 400, "option_invalid");
+        Assert.Equal(before, whileRemovalsHang);
+    }
+
+    [Fact]
+    public async Task Upload_SlowFormOfManyFiles_LeavesRoomToKeepThoseOfOthers()
+    {
+        const int files = 48;
+        var (puts, gets) = (0, 0);
+        _faults.OnS3Async = (request, token) =>
+        {
+            Interlocked.Add(ref puts, request.Method == HttpMethod.Put ? 1 : 0);
+            Interlocked.Add(ref gets, request.Method == HttpMethod.Get ? 1 : 0);
+            return CloudFaults.GoesOnAsync(request, token);
+        };
+        await using var api = await StartAsync("MAX_UPLOAD_BUFFER_MB=16");
+        var rest = new Pipe();
+        using var form = new MultipartFormDataContent();
+
+        for (var i = 0; i < files; i++)
+        {
+            form.Add(new ByteArrayContent(new byte[60_000]), "file", $"{i}.csv");
+        }
+
+        form.Add(new StreamContent(rest.Reader.AsStream()), "file", "slow.csv");
+        var slow = api.Http.PostAsync("/upload", form, Cancellation);
+        await ApiServer.UntilAsync(() => Task.FromResult(puts == files));
+
+        var other = await api.ProcessAsync(Csv);
+        var getsOfOther = gets;
+        await rest.Writer.WriteAsync(Encoding.ASCII.GetBytes(Csv), Cancellation);
+        await rest.Writer.CompleteAsync();
+        using var answer = await slow;
+
+        Assert.Equal("processed", other["status"]!.GetValue<string>());
+        Assert.Equal(0, getsOfOther);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
     }
 
     [Fact]

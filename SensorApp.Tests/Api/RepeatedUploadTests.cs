@@ -121,6 +121,22 @@ public sealed class RepeatedUploadTests : IAsyncLifetime
         Assert.Null(second["duplicate"]);
     }
 
+    [Fact]
+    public async Task Upload_DuplicateThatCannotBeCleared_DoesNotHarmTheFileThatWasRecorded()
+    {
+        var removals = 0;
+        _faults.OnS3Async = (request, token) =>
+            request.Method == HttpMethod.Post && Interlocked.Increment(ref removals) == 1 ? throw new InvalidOperationException("unforeseen") : CloudFaults.GoesOnAsync(request, token);
+        using var form = ApiServer.Form(TwoSensors);
+        form.Add(new StringContent(TwoSensors), "file", "same.csv");
+
+        using var answer = await _api.Http.PostAsync("/upload?deduplicate=true", form, Cancellation);
+
+        var file = (await ApiServer.ReadAsync(answer))["files"]![0]!["file_id"]!.GetValue<string>();
+        Assert.Equal(TwoSensors, await _api.Http.GetStringAsync($"/files/{file}/content", Cancellation));
+        Assert.Equal(1, removals);
+    }
+
     [Theory]
     [InlineData("/upload")]
     [InlineData("/upload?deduplicate=true")]

@@ -80,7 +80,7 @@ public static class UploadEndpoints
     {
         using var limit = new CancellationTokenSource(services.Limits.Value.MaxDuration, services.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var session = new UploadSession(services.Receiver, services.Acceptance, services.Repeated);
+        var session = new UploadSession(services.Receiver, services.Buffers, services.Acceptance, services.Repeated);
 
         try
         {
@@ -157,4 +157,4 @@ public static class UploadEndpoints
 
 /// <summary>What taking an upload needs.</summary>
 public sealed record UploadServices(
-    UploadReceiver Receiver, UploadAcceptance Acceptance, RepeatedUploads Repeated, FileWaiter Waiter, ResultReader Results, IOptions<UploadLimits> Limits, TimeProvider Clock);
+    UploadReceiver Receiver, UploadBuffers Buffers, UploadAcceptance Acceptance, RepeatedUploads Repeated, FileWaiter Waiter, ResultReader Results, IOptions<UploadLimits> Limits, TimeProvider Clock);

@@ -5,12 +5,13 @@ using SensorApp.Api.Storage;
 namespace SensorApp.Api.Endpoints.Uploads;
 
 /// <summary>The files of one upload request: received one after the other, accepted together at its end.</summary>
-public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acceptance, RepeatedUploads repeated)
+public sealed class UploadSession(UploadReceiver receiver, UploadBuffers buffers, UploadAcceptance acceptance, RepeatedUploads repeated)
 {
     // Records written at once by one request: enough to hide the table's latency, few enough to leave room for others.
     private const int ParallelAcceptance = 8;
 
     private readonly List<Entry> _entries = [];
+    private long _keptBytes;
 
     /// <summary>Makes one file durable. What is wrong with one file is remembered and does not stop the others; an outage stops them all.</summary>
     public async Task ReceiveAsync(string filename, string? contentType, Stream body, CancellationToken cancellationToken)
@@ -20,7 +21,8 @@ public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acce
 
         try
         {
-            entry.Received = await receiver.ReceiveAsync(filename, contentType, body, cancellationToken);
+            entry.Received = await receiver.ReceiveAsync(filename, contentType, body, buffers.KeptBytesPerRequest - _keptBytes, cancellationToken);
+            _keptBytes += entry.Received.Kept?.Length ?? 0;
             FileMetrics.FileReceived(entry.Received.ReceivingTime);
         }
         catch (UploadRefusedException refusal)
@@ -49,13 +51,8 @@ public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acce
     }
 
     /// <summary>The request failed as a whole: nothing of it stays, but what may have been recorded.</summary>
-    public async Task DiscardAsync()
-    {
-        foreach (var received in _entries.Where(entry => entry.Accepted is null && entry.Failure is null).Select(entry => entry.Received).OfType<ReceivedFile>())
-        {
-            await receiver.DiscardAsync(received);
-        }
-    }
+    public Task DiscardAsync() =>
+        receiver.DiscardAsync([.. _entries.Where(entry => !entry.MayBeRecorded).Select(entry => entry.Received).OfType<ReceivedFile>()]);
 
     private async ValueTask AcceptAsync(Entry entry, UploadOptions options)
     {
@@ -69,11 +66,14 @@ public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acce
             var record = await acceptance.AcceptAsync(entry.Received, options, CancellationToken.None);
             entry.Accepted = new AcceptedFile(record.FileId, record.Status);
         }
-        catch (StorageException failure)
+        catch (Exception failure)
         {
-            // Perhaps it is recorded and only the answer was lost: so its bytes stay, and the sweep decides.
-            entry.Failure = failure;
-            await UploadReceiver.LeaveAsync(entry.Received);
+            await LeaveAsync([entry], failure);
+
+            if (failure is not StorageException)
+            {
+                throw;
+            }
         }
     }
 
@@ -91,11 +91,27 @@ public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acce
                 entry.Accepted = file;
             }
         }
-        catch (StorageException failure)
+        catch (Exception failure) when (failure is not UploadRefusedException)
         {
-            entries.ForEach(entry => entry.Failure = failure);
-            await Task.WhenAll(files.Select(UploadReceiver.LeaveAsync));
+            await LeaveAsync(entries, failure);
+
+            if (failure is not StorageException)
+            {
+                throw;
+            }
         }
+    }
+
+    /// <summary>Perhaps the files are recorded and only the answer was lost: so their bytes stay, and the sweep decides.</summary>
+    private static async Task LeaveAsync(IReadOnlyList<Entry> entries, Exception failure)
+    {
+        foreach (var entry in entries)
+        {
+            entry.IsLeft = true;
+            entry.Failure = failure as StorageException;
+        }
+
+        await Task.WhenAll(entries.Select(entry => entry.Received).OfType<ReceivedFile>().Select(UploadReceiver.LeaveAsync));
     }
 
     private sealed class Entry(string filename)
@@ -109,6 +125,10 @@ public sealed class UploadSession(UploadReceiver receiver, UploadAcceptance acce
         public UploadRefusedException? Refusal { get; set; }
 
         public StorageException? Failure { get; set; }
+
+        public bool IsLeft { get; set; }
+
+        public bool MayBeRecorded => IsLeft || Accepted is not null;
     }
 }
 

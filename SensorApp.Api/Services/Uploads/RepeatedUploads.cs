@@ -35,7 +35,7 @@ public sealed class RepeatedUploads(IMetadataStore metadata, UploadReceiver rece
         {
             if (await FindAnswerAsync(policy, fingerprint, cancellationToken) is { } answer)
             {
-                await DiscardAsync(files);
+                await receiver.DiscardAsync(files);
                 return answer.Files;
             }
 
@@ -48,7 +48,7 @@ public sealed class RepeatedUploads(IMetadataStore metadata, UploadReceiver rece
 
             if (plan.Markers.Count == 0 || await acceptance.TryAcceptAsync(plan.New, options, plan.Markers, cancellationToken) is not null)
             {
-                await DiscardAsync(files.Except(plan.New));
+                await receiver.DiscardAsync([.. files.Except(plan.New)]);
                 return plan.Answers;
             }
         }
@@ -111,14 +111,6 @@ public sealed class RepeatedUploads(IMetadataStore metadata, UploadReceiver rece
 
     private Marker KeyMarker(RepeatPolicy policy, IdempotentAnswer answer) =>
         new(UploadMarkers.IdempotencyKey(policy), UploadMarkers.Serialize(answer)) { ExpiresAt = clock.GetUtcNow() + UploadMarkers.IdempotencyLifetime };
-
-    private async Task DiscardAsync(IEnumerable<ReceivedFile> files)
-    {
-        foreach (var file in files)
-        {
-            await receiver.DiscardAsync(file);
-        }
-    }
 
     /// <summary>What to record, and what to answer.</summary>
     private sealed class Plan

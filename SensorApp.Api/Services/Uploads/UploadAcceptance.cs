@@ -137,8 +137,8 @@ public sealed partial class UploadAcceptance(
         }
         else if (prepared is { Slot: { } slot, Lease: { } lease })
         {
-            runner.Start(record, lease, prepared.Received.Kept, slot);
             prepared.HandOver();
+            runner.Start(record, lease, prepared.Received.Kept, slot);
         }
         else
         {

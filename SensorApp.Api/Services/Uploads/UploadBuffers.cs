@@ -16,6 +16,7 @@ public sealed class UploadBuffers
         var total = KnownSettings.MaxUploadBufferMb.Read(configuration) * MiB;
         MaxFileBytes = KnownSettings.MaxUploadMb.Read(configuration) * MiB;
         FirstSegments = new ByteBudget(total / 4);
+        KeptBytesPerRequest = total / 64;
         Parts = new ByteBudget(total - (total / 4));
         PartBytes = (int)Math.Max(BlobLimits.SmallestPart, RoundUpToMiB(MaxFileBytes / BlobLimits.MostParts));
     }
@@ -26,6 +27,9 @@ public sealed class UploadBuffers
     public int PartBytes { get; }
 
     public ByteBudget FirstSegments { get; }
+
+    /// <summary>What the files of one request may take of the first segments once they are received: a sixteenth, so that a slow form of many files leaves room for others.</summary>
+    public long KeptBytesPerRequest { get; }
 
     public ByteBudget Parts { get; }
 

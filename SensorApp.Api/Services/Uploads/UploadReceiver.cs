@@ -16,9 +16,14 @@ public sealed partial class UploadReceiver(
     ILogger<UploadReceiver> logger)
 {
     /// <summary>Reads the body to its end. If it throws, nothing of the file stays, or only what the sweep removes.</summary>
+    /// <param name="filename">The name to be shown.</param>
+    /// <param name="contentType">As the client sent it.</param>
+    /// <param name="body">The bytes; it stays its owner's.</param>
+    /// <param name="keepAtMost">Up to how many bytes a file may be kept for its worker.</param>
+    /// <param name="cancellationToken">Gives the upload up.</param>
     /// <exception cref="UploadRefusedException">The file is empty or too large.</exception>
     /// <exception cref="StorageException">The cloud failed.</exception>
-    public async Task<ReceivedFile> ReceiveAsync(string filename, string? contentType, Stream body, CancellationToken cancellationToken)
+    public async Task<ReceivedFile> ReceiveAsync(string filename, string? contentType, Stream body, long keepAtMost, CancellationToken cancellationToken)
     {
         var startedAt = clock.GetTimestamp();
         var traceContext = Activity.Current?.Id;
@@ -39,7 +44,7 @@ public sealed partial class UploadReceiver(
             var sha256 = await CopyAsync(new CountedStream(body, buffers.MaxFileBytes), writer, cancellationToken);
             await StoreAsync(writer, fileId, sha256, cancellationToken);
             activity?.SetTag(FileTracing.FileSize, writer.Length);
-            var kept = Keep(writer, segment);
+            var kept = Keep(writer, segment, keepAtMost);
 
             if (kept is null)
             {
@@ -74,11 +79,26 @@ public sealed partial class UploadReceiver(
         }
     }
 
-    /// <summary>Removes a received file that is not to be accepted; what cannot be removed now is left to the sweep.</summary>
-    public Task DiscardAsync(ReceivedFile file)
+    /// <summary>Removes received files that are not to be accepted; what cannot be removed now is left to the sweep. Never throws.</summary>
+    public async Task DiscardAsync(IReadOnlyCollection<ReceivedFile> files)
     {
-        file.Kept?.Dispose();
-        return TryDiscardAsync(file.FileId, file.Heartbeat, partsId: null);
+        // Memory first: others may wait for it, and a store that is away holds up each removal for as long as it is tried again.
+        foreach (var file in files)
+        {
+            file.Kept?.Dispose();
+        }
+
+        string[] whole = [.. files.Where(file => file.Heartbeat is null).Select(file => file.FileId)];
+
+        if (whole.Length > 0)
+        {
+            await TryRemoveAsync(whole, () => blobs.DeleteAsync([.. whole.Select(BlobKeys.Upload)], CancellationToken.None));
+        }
+
+        foreach (var file in files.Where(file => file.Heartbeat is not null))
+        {
+            await TryDiscardAsync(file.FileId, file.Heartbeat, partsId: null);
+        }
     }
 
     /// <summary>Leaves a received file to the sweep: whether it is recorded is not known.</summary>
@@ -139,34 +159,49 @@ public sealed partial class UploadReceiver(
         await writer.CompleteAsync(sha256, cancellationToken);
     }
 
-    private KeptFile? Keep(BlobWriter writer, ByteReservation segment) =>
-        writer.PartsId is null && writer.Length <= SegmentBuffer.SegmentBytes && buffers.FirstSegments.IsAmple
-            ? new KeptFile(writer.Buffered.ToArray(), segment)
-            : null;
+    private KeptFile? Keep(BlobWriter writer, ByteReservation segment, long atMost)
+    {
+        if (writer.PartsId is not null || writer.Length > Math.Min(atMost, SegmentBuffer.SegmentBytes) || !buffers.FirstSegments.IsAmple)
+        {
+            return null;
+        }
 
-    private async Task TryDiscardAsync(string fileId, UploadHeartbeat? heartbeat, string? partsId)
+        segment.ShrinkTo(writer.Length);
+        return new KeptFile(writer.Buffered.ToArray(), segment);
+    }
+
+    private Task TryDiscardAsync(string fileId, UploadHeartbeat? heartbeat, string? partsId) => TryRemoveAsync([fileId], async () =>
     {
         var key = BlobKeys.Upload(fileId);
 
+        if (heartbeat is not null)
+        {
+            await heartbeat.DisposeAsync();
+            await removals.AbandonAsync(fileId, CancellationToken.None);
+        }
+        else if (partsId is not null)
+        {
+            await blobs.AbortPartsAsync(key, partsId, CancellationToken.None);
+        }
+        else
+        {
+            await blobs.DeleteAsync([key], CancellationToken.None);
+        }
+    });
+
+    /// <summary>Never throws: a request's outcome must not depend on whether its leftovers could be cleared.</summary>
+    private async Task TryRemoveAsync(string[] fileIds, Func<Task> removeAsync)
+    {
         try
         {
-            if (heartbeat is not null)
-            {
-                await heartbeat.DisposeAsync();
-                await removals.AbandonAsync(fileId, CancellationToken.None);
-            }
-            else if (partsId is not null)
-            {
-                await blobs.AbortPartsAsync(key, partsId, CancellationToken.None);
-            }
-            else
-            {
-                await blobs.DeleteAsync([key], CancellationToken.None);
-            }
+            await removeAsync();
         }
-        catch (StorageException failure)
+        catch (Exception failure)
         {
-            Log.LeftToTheSweep(logger, fileId, failure.Message);
+            foreach (var fileId in fileIds)
+            {
+                Log.LeftToTheSweep(logger, fileId, failure.Message);
+            }
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class Rehearsal : IDisposable
     {
         await CheckFileAsync(cancellationToken);
         using var body = new MemoryStream(_content, writable: false);
-        var received = await _receiver.ReceiveAsync(Filename, contentType: null, body, cancellationToken);
+        var received = await _receiver.ReceiveAsync(Filename, contentType: null, body, SegmentBuffer.SegmentBytes, cancellationToken);
         var record = _receiver.IntentRecord(received.FileId, received.Filename, received.ContentType, partsId: null) with { Size = received.Size, Sha256 = received.Sha256 };
 
         try
@@ -64,7 +64,7 @@ public sealed class Rehearsal : IDisposable
         }
         finally
         {
-            await _receiver.DiscardAsync(received);
+            await _receiver.DiscardAsync([received]);
         }
 
         await _metadata.TryRemoveAsync(record.FileId, record.Status, cancellationToken);

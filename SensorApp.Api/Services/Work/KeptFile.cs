@@ -5,6 +5,8 @@ namespace SensorApp.Api.Services.Work;
 /// <param name="reservation">The memory that they take.</param>
 public sealed class KeptFile(byte[] content, ByteReservation reservation) : IDisposable
 {
+    public int Length => content.Length;
+
     public Stream Open() => new MemoryStream(content, writable: false);
 
     public void Dispose() => reservation.Dispose();
