@@ -89,6 +89,56 @@ public sealed class OutageTests
         Assert.Equal(before, budget.Available);
     }
 
+    [Fact]
+    public async Task Upload_InPartsAndThenRefused_LeavesNoBytes()
+    {
+        await using var api = await StartAsync();
+        using var form = ApiServer.Form(new string('x', BlobLimits.SmallestPart + 1));
+        form.Add(new StringContent(Csv), "file", "small.csv");
+        form.Add(new StringContent("nowhere"), "timezone");
+
+        using var answer = await api.Http.PostAsync("/upload", form, Cancellation);
+
+        await UploadTests.AssertProblemAsync(answer, 400, "option_invalid");
+        Assert.False(await api.Blobs.ListAsync("", Cancellation).AnyAsync(Cancellation));
+        Assert.False(await api.Blobs.ListUnfinishedAsync("", Cancellation).AnyAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Upload_UnforeseenFaultAfterSomeOfAFormWereRecorded_LeavesTheirBytes()
+    {
+        const int files = 20;
+        var recorded = 0;
+        await using var api = await StartAsync();
+        _faults.OnDynamoDbAsync = async (request, token) =>
+        {
+            if (CloudFaults.OperationOf(request) is "PutItem" or "TransactWriteItems" or "BatchWriteItem" && Interlocked.Increment(ref recorded) == 2)
+            {
+                await CloudFaults.ApplyAsync(request, token);
+                throw new InvalidOperationException("unforeseen");
+            }
+
+            return null;
+        };
+        using var form = new MultipartFormDataContent();
+
+        for (var i = 0; i < files; i++)
+        {
+            form.Add(new StringContent(Csv), "file", $"{i}.csv");
+        }
+
+        using var answer = await api.Http.PostAsync("/upload", form, Cancellation);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        var listed = (await api.GetJsonAsync("/files"))["files"]!.AsArray();
+        Assert.InRange(listed.Count, 2, files);
+
+        foreach (var file in listed)
+        {
+            Assert.Equal(Csv, await api.Http.GetStringAsync($"/files/{file!["file_id"]}/content", Cancellation));
+        }
+    }
+
     [Theory]
     [InlineData("/upload", "PutItem")]
     [InlineData("/upload?deduplicate=true", "TransactWriteItems")]
@@ -140,13 +190,13 @@ public sealed class OutageTests
     {
         const int files = 48;
         var (puts, gets) = (0, 0);
+        await using var api = await StartAsync("MAX_UPLOAD_BUFFER_MB=16");
         _faults.OnS3Async = (request, token) =>
         {
             Interlocked.Add(ref puts, request.Method == HttpMethod.Put ? 1 : 0);
             Interlocked.Add(ref gets, request.Method == HttpMethod.Get ? 1 : 0);
             return CloudFaults.GoesOnAsync(request, token);
         };
-        await using var api = await StartAsync("MAX_UPLOAD_BUFFER_MB=16");
         var rest = new Pipe();
         using var form = new MultipartFormDataContent();
 
@@ -157,13 +207,16 @@ public sealed class OutageTests
 
         form.Add(new StreamContent(rest.Reader.AsStream()), "file", "slow.csv");
         var slow = api.Http.PostAsync("/upload", form, Cancellation);
-        await ApiServer.UntilAsync(() => Task.FromResult(puts == files));
+
+        // So much that the client sends on what it holds.
+        await rest.Writer.WriteAsync(Encoding.ASCII.GetBytes(Csv.PadRight(100_000)), Cancellation);
+        await ApiServer.UntilAsync(() => Task.FromResult(puts >= files));
 
         var other = await api.ProcessAsync(Csv);
         var getsOfOther = gets;
-        await rest.Writer.WriteAsync(Encoding.ASCII.GetBytes(Csv), Cancellation);
         await rest.Writer.CompleteAsync();
         using var answer = await slow;
+        await ApiServer.UntilAsync(() => Task.FromResult(gets > 0));
 
         Assert.Equal("processed", other["status"]!.GetValue<string>());
         Assert.Equal(0, getsOfOther);

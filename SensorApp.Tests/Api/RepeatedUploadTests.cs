@@ -133,6 +133,7 @@ public sealed class RepeatedUploadTests : IAsyncLifetime
         using var answer = await _api.Http.PostAsync("/upload?deduplicate=true", form, Cancellation);
 
         var file = (await ApiServer.ReadAsync(answer))["files"]![0]!["file_id"]!.GetValue<string>();
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         Assert.Equal(TwoSensors, await _api.Http.GetStringAsync($"/files/{file}/content", Cancellation));
         Assert.Equal(1, removals);
     }

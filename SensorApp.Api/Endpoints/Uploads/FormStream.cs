@@ -1,39 +1,40 @@
 using SensorApp.Api.Processing.Reading;
-using SensorApp.Api.Services.Uploads;
 
 namespace SensorApp.Api.Endpoints.Uploads;
 
 /// <summary>
-/// The body of a form, which ends with a refusal when too much stands before, between or behind its parts. MultipartReader's own
-/// limit does not hold for a header line without an end: it counts what it finds in one fill of its buffer (dotnet/aspnetcore#67838).
-/// The body stays its owner's.
+/// The body of a form, which fails as malformed when a single step of its reader takes too much of it: a boundary or a header line
+/// without an end would fill the memory, for MultipartReader counts only what it finds in one fill of its buffer
+/// (dotnet/aspnetcore#67838). The body stays its owner's.
 /// </summary>
 /// <param name="body">The body as it arrives.</param>
-/// <param name="maxHeaderBytes">Header lines of one part, together.</param>
-/// <param name="readAhead">How far the reader of the form may be beyond them: bytes of its buffer.</param>
-internal sealed class FormStream(Stream body, int maxHeaderBytes, int readAhead) : ForwardStream(body, ownsSource: false)
+/// <param name="maxStepBytes">What the header lines of one part may take, and whatever stands before them.</param>
+/// <param name="bufferBytes">The reader's buffer: it may have been read beyond them by so much, at either end.</param>
+internal sealed class FormStream(Stream body, int maxStepBytes, int bufferBytes) : ForwardStream(body, ownsSource: false)
 {
-    private long _sinceContent;
-    private bool _isContent;
+    private long _stepBytes;
 
-    /// <summary>What is read from now on stands between the contents of parts.</summary>
-    public void BeginHeaders() => (_isContent, _sinceContent) = (false, 0);
+    /// <summary>The reader looks for the next part now.</summary>
+    public void BeginStep() => _stepBytes = 0;
 
-    /// <summary>What is read from now on is the content of a part.</summary>
-    public void BeginContent() => _isContent = true;
+    /// <summary>The content of a part: each read of it is a step of its own.</summary>
+    public Stream ContentOf(Stream part) => new PartContent(this, part);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var count = await Source.ReadAsync(buffer, cancellationToken);
-
-        if (_isContent)
-        {
-            return count;
-        }
-
-        _sinceContent += count;
-        return _sinceContent <= maxHeaderBytes + readAhead
+        _stepBytes += count;
+        return _stepBytes <= maxStepBytes + (2 * bufferBytes)
             ? count
-            : throw new UploadRefusedException(UploadRefusals.FormInvalid, $"The header lines of a part of the form are longer than {maxHeaderBytes} bytes, the most that is accepted here.");
+            : throw new InvalidDataException($"The lines before the content of a part are longer than {maxStepBytes} bytes.");
+    }
+
+    private sealed class PartContent(FormStream form, Stream part) : ForwardStream(part, ownsSource: false)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            form.BeginStep();
+            return Source.ReadAsync(buffer, cancellationToken);
+        }
     }
 }

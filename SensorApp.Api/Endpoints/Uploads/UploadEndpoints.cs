@@ -50,6 +50,23 @@ public static class UploadEndpoints
             StatusCodes.Status415UnsupportedMediaType, ProblemCodes.NotMultipart, $"Found {found}, expected {Multipart} with the file in field 'file'.");
     }
 
+    /// <summary>Reads a body, for as long as one upload may take.</summary>
+    /// <exception cref="UploadRefusedException">It took longer.</exception>
+    public static async Task ReadInTimeAsync(UploadLimits limits, TimeProvider clock, Func<CancellationToken, Task> readAsync, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(limits.MaxDuration, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+
+        try
+        {
+            await readAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw new UploadRefusedException(UploadRefusals.TooSlow, $"The upload took longer than {limits.MaxDuration}, the most that is accepted here.");
+        }
+    }
+
     private static Task<IResult> UploadFormAsync([AsParameters] UploadServices services, HttpContext context, CancellationToken cancellationToken)
     {
         if (RefuseUnlessForm(context.Request) is { } refusal)
@@ -78,13 +95,11 @@ public static class UploadEndpoints
     private static async Task<IResult> RunAsync(
         UploadServices services, HttpContext context, UploadFields fields, Func<UploadSession, CancellationToken, Task> receiveAsync, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(services.Limits.Value.MaxDuration, services.Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var session = new UploadSession(services.Receiver, services.Buffers, services.Acceptance, services.Repeated);
 
         try
         {
-            await receiveAsync(session, either.Token);
+            await ReadInTimeAsync(services.Limits.Value, services.Clock, token => receiveAsync(session, token), cancellationToken);
             var (options, policy, wait) = (fields.ToOptions(), fields.ToRepeatPolicy(), fields.ToWait());
             var outcomes = await session.AcceptAsync(options, policy);
             return await AnswerAsync(services, context, outcomes, wait, cancellationToken);
@@ -97,11 +112,6 @@ public static class UploadEndpoints
             if (failure is not StorageException)
             {
                 await discarding;
-            }
-
-            if (failure is OperationCanceledException && limit.IsCancellationRequested)
-            {
-                throw new UploadRefusedException(UploadRefusals.TooSlow, $"The upload took longer than {services.Limits.Value.MaxDuration}, the most that is accepted here.");
             }
 
             throw;

@@ -13,9 +13,11 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
 {
     private const string FileField = "file";
     private const int LongestBoundary = 70;
-    private const int ReadAheadBytes = 4096;
+    private const int BufferBytes = 4096;
+    private const int LongestShownName = 255;
 
-    private readonly List<string> _otherFiles = [];
+    private string? _otherFile;
+    private int _parts;
     private int _files;
     private int _fields;
 
@@ -23,8 +25,8 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
     /// <exception cref="UploadRefusedException">The form is malformed, too large, or has no file.</exception>
     public async Task ReadAsync(HttpRequest request, Func<string, string?, Stream, Task> onFileAsync, CancellationToken cancellationToken)
     {
-        await using var form = new FormStream(request.Body, limits.MaxPartHeaderBytes, ReadAheadBytes);
-        var reader = new MultipartReader(BoundaryOf(request), form, ReadAheadBytes)
+        await using var form = new FormStream(request.Body, limits.MaxPartHeaderBytes, BufferBytes);
+        var reader = new MultipartReader(BoundaryOf(request), form, BufferBytes)
         {
             HeadersLengthLimit = limits.MaxPartHeaderBytes,
             BodyLengthLimit = null,
@@ -34,10 +36,12 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
         {
             while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
             {
-                form.BeginContent();
-                await ReadSectionAsync(section, onFileAsync, cancellationToken);
-                await section.Body.DrainAsync(cancellationToken);
-                form.BeginHeaders();
+                var content = form.ContentOf(section.Body);
+                await ReadSectionAsync(section, content, onFileAsync, cancellationToken);
+
+                // The rest of a file that was refused, read here as content: the reader would take it for one step.
+                await content.DrainAsync(cancellationToken);
+                form.BeginStep();
             }
         }
         catch (Exception malformed) when (malformed is InvalidDataException || (malformed is IOException && !cancellationToken.IsCancellationRequested && malformed is not BadHttpRequestException))
@@ -63,8 +67,14 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
             : throw new UploadRefusedException(UploadRefusals.FormInvalid, "The Content-Type has no usable boundary; expected multipart/form-data; boundary=… of 1 to 70 characters.");
     }
 
-    private async Task ReadSectionAsync(MultipartSection section, Func<string, string?, Stream, Task> onFileAsync, CancellationToken cancellationToken)
+    private async Task ReadSectionAsync(
+        MultipartSection section, Stream content, Func<string, string?, Stream, Task> onFileAsync, CancellationToken cancellationToken)
     {
+        if (++_parts > limits.MaxFilesPerRequest + limits.MaxFields)
+        {
+            throw new UploadRefusedException(UploadRefusals.FormInvalid, $"Found more than {limits.MaxFilesPerRequest + limits.MaxFields} parts in one form, the most that is accepted here.");
+        }
+
         if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
         {
             throw new UploadRefusedException(UploadRefusals.FormInvalid, "A part of the form has no Content-Disposition; expected form-data; name=\"file\"; filename=\"…\".");
@@ -75,24 +85,25 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
 
         if (name == FileField)
         {
-            await ReadFileAsync(section, filename, onFileAsync, cancellationToken);
+            await ReadFileAsync(section, content, filename, onFileAsync, cancellationToken);
         }
         else if (filename is not null)
         {
-            _otherFiles.Add(name);
+            _otherFile ??= name.Length <= LongestShownName ? name : name[..LongestShownName];
         }
         else
         {
-            fields.Set(name, await ReadFieldAsync(section, name, cancellationToken));
+            fields.Set(name, await ReadFieldAsync(content, name, cancellationToken));
         }
     }
 
-    private async Task ReadFileAsync(MultipartSection section, string? filename, Func<string, string?, Stream, Task> onFileAsync, CancellationToken cancellationToken)
+    private async Task ReadFileAsync(
+        MultipartSection section, Stream content, string? filename, Func<string, string?, Stream, Task> onFileAsync, CancellationToken cancellationToken)
     {
         // A browser sends a file field that was left empty as a file without a name and without bytes.
         if (filename == "")
         {
-            await ExpectEmptyAsync(section.Body, cancellationToken);
+            await ExpectEmptyAsync(content, cancellationToken);
             return;
         }
 
@@ -101,7 +112,7 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
             throw new UploadRefusedException(UploadRefusals.TooManyFiles, $"Found more than {limits.MaxFilesPerRequest} files in one request, the most that is accepted here.");
         }
 
-        await onFileAsync(DisplayName.From(filename), section.ContentType, section.Body);
+        await onFileAsync(DisplayName.From(filename), section.ContentType, content);
     }
 
     private static async Task ExpectEmptyAsync(Stream body, CancellationToken cancellationToken)
@@ -119,7 +130,7 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
         return encoded.HasValue && encoded.Length > 0 ? encoded.Value : plain.HasValue ? plain.Value : null;
     }
 
-    private async Task<string> ReadFieldAsync(MultipartSection section, string name, CancellationToken cancellationToken)
+    private async Task<string> ReadFieldAsync(Stream content, string name, CancellationToken cancellationToken)
     {
         if (++_fields > limits.MaxFields)
         {
@@ -127,13 +138,13 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
         }
 
         var buffer = new byte[limits.MaxFieldBytes + 1];
-        var length = await section.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        var length = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         return length <= limits.MaxFieldBytes
             ? Encoding.UTF8.GetString(buffer, 0, length)
             : throw new UploadRefusedException(UploadRefusals.FormInvalid, $"Form field '{name}' is longer than {limits.MaxFieldBytes} bytes.");
     }
 
-    private string DescribeMissingFile() => _otherFiles.Count > 0
-        ? $"Found a file in field '{_otherFiles[0]}', expected it in field 'file'."
+    private string DescribeMissingFile() => _otherFile is not null
+        ? $"Found a file in field '{_otherFile}', expected it in field 'file'."
         : "Found no file; expected at least one in the form field 'file'.";
 }

@@ -10,6 +10,9 @@ public sealed class UploadSession(UploadReceiver receiver, UploadBuffers buffers
     // Records written at once by one request: enough to hide the table's latency, few enough to leave room for others.
     private const int ParallelAcceptance = 8;
 
+    // Both halves of a media type have 127 characters at most (RFC 6838, section 4.2).
+    private const int LongestContentType = 255;
+
     private readonly List<Entry> _entries = [];
     private long _keptBytes;
 
@@ -21,7 +24,7 @@ public sealed class UploadSession(UploadReceiver receiver, UploadBuffers buffers
 
         try
         {
-            entry.Received = await receiver.ReceiveAsync(filename, contentType, body, buffers.KeptBytesPerRequest - _keptBytes, cancellationToken);
+            entry.Received = await receiver.ReceiveAsync(filename, contentType?.Length <= LongestContentType ? contentType : null, body, buffers.KeptBytesPerRequest - _keptBytes, cancellationToken);
             _keptBytes += entry.Received.Kept?.Length ?? 0;
             FileMetrics.FileReceived(entry.Received.ReceivingTime);
         }
@@ -126,6 +129,7 @@ public sealed class UploadSession(UploadReceiver receiver, UploadBuffers buffers
 
         public StorageException? Failure { get; set; }
 
+        /// <summary>Whether recording it failed in any way; the failure is set too where it was the store's.</summary>
         public bool IsLeft { get; set; }
 
         public bool MayBeRecorded => IsLeft || Accepted is not null;

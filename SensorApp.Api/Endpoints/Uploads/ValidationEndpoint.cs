@@ -32,12 +32,13 @@ public static class ValidationEndpoint
         }
 
         var fields = new UploadFields(context.Request);
-        var validation = new Validation(context, graph, buffers.MaxFileBytes, fields, clock);
+        var validation = new Validation(context, graph, slot, buffers.MaxFileBytes, fields, clock);
+        var form = new UploadForm(limits.Value, fields);
 
         try
         {
-            await new UploadForm(limits.Value, fields).ReadAsync(
-                context.Request, (name, _, body) => validation.RunAsync(name, body, cancellationToken), cancellationToken);
+            await UploadEndpoints.ReadInTimeAsync(
+                limits.Value, clock, token => form.ReadAsync(context.Request, (name, _, body) => validation.RunAsync(name, body, token), token), cancellationToken);
         }
         catch (Exception failure) when (validation.IsAnswered && failure is (UploadRefusedException or BadHttpRequestException))
         {
@@ -48,7 +49,7 @@ public static class ValidationEndpoint
     }
 
     /// <summary>One request: the first file is read, and answered while its result is there.</summary>
-    private sealed class Validation(HttpContext context, ProcessingGraph graph, long maxFileBytes, UploadFields fields, TimeProvider clock)
+    private sealed class Validation(HttpContext context, ProcessingGraph graph, WorkSlot slot, long maxFileBytes, UploadFields fields, TimeProvider clock)
     {
         public bool IsAnswered { get; private set; }
 
@@ -69,6 +70,10 @@ public static class ValidationEndpoint
                 PersistAsync = (result, token) => AnswerAsync(filename, counted.Count, uploadTime, result),
             };
             await graph.RunAsync(job, cancellationToken);
+
+            // What follows in the form is read, but no work; and nobody waits for its end.
+            slot.Dispose();
+            await context.Response.CompleteAsync();
         }
 
         private Task AnswerAsync(string filename, long size, DateTimeOffset uploadTime, FileResult result)

@@ -35,7 +35,7 @@ public sealed class RepeatedUploads(IMetadataStore metadata, UploadReceiver rece
         {
             if (await FindAnswerAsync(policy, fingerprint, cancellationToken) is { } answer)
             {
-                await receiver.DiscardAsync(files);
+                await DiscardUnansweredAsync(files, answer.Files);
                 return answer.Files;
             }
 
@@ -48,12 +48,19 @@ public sealed class RepeatedUploads(IMetadataStore metadata, UploadReceiver rece
 
             if (plan.Markers.Count == 0 || await acceptance.TryAcceptAsync(plan.New, options, plan.Markers, cancellationToken) is not null)
             {
-                await receiver.DiscardAsync([.. files.Except(plan.New)]);
+                await DiscardUnansweredAsync(files, plan.Answers);
                 return plan.Answers;
             }
         }
 
         throw new MetadataStorageException("The same upload is under way many times at once; none of them came first.");
+    }
+
+    /// <summary>Removes the files for which earlier ones stand in the answer. Never one that is in it itself, whoever recorded it.</summary>
+    private Task DiscardUnansweredAsync(IReadOnlyList<ReceivedFile> files, IEnumerable<AcceptedFile> answers)
+    {
+        var answered = answers.Select(answer => answer.FileId).ToHashSet(StringComparer.Ordinal);
+        return receiver.DiscardAsync([.. files.Where(file => !answered.Contains(file.FileId))]);
     }
 
     private async Task<IdempotentAnswer?> FindAnswerAsync(RepeatPolicy policy, string fingerprint, CancellationToken cancellationToken)

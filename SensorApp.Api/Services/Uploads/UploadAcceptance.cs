@@ -55,11 +55,16 @@ public sealed partial class UploadAcceptance(
     public async Task<IReadOnlyList<FileRecord>?> TryAcceptAsync(
         IReadOnlyList<ReceivedFile> files, UploadOptions uploadOptions, IReadOnlyList<Marker> markers, CancellationToken cancellationToken)
     {
-        var prepared = files.Select(file => Prepare(file, uploadOptions, slots.TryTake(file.Size))).ToList();
+        var prepared = new List<Prepared>(files.Count);
         using var activity = FileTracing.Start("record", string.Join(' ', files.Select(file => file.FileId)));
 
         try
         {
+            foreach (var file in files)
+            {
+                prepared.Add(Prepare(file, uploadOptions, slots.TryTake(file.Size)));
+            }
+
             foreach (var heartbeat in files.Select(file => file.Heartbeat).OfType<UploadHeartbeat>())
             {
                 await heartbeat.DisposeAsync();
@@ -137,6 +142,7 @@ public sealed partial class UploadAcceptance(
         }
         else if (prepared is { Slot: { } slot, Lease: { } lease })
         {
+            // Before it starts: it frees both at its end, whatever becomes of this request.
             prepared.HandOver();
             runner.Start(record, lease, prepared.Received.Kept, slot);
         }

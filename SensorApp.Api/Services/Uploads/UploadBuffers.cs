@@ -16,8 +16,8 @@ public sealed class UploadBuffers
         var total = KnownSettings.MaxUploadBufferMb.Read(configuration) * MiB;
         MaxFileBytes = KnownSettings.MaxUploadMb.Read(configuration) * MiB;
         FirstSegments = new ByteBudget(total / 4);
-        KeptBytesPerRequest = total / 64;
         Parts = new ByteBudget(total - (total / 4));
+        KeptBytesPerRequest = total / 4 / 16;
         PartBytes = (int)Math.Max(BlobLimits.SmallestPart, RoundUpToMiB(MaxFileBytes / BlobLimits.MostParts));
     }
 

@@ -66,11 +66,19 @@ public sealed partial class UploadHeartbeat : IAsyncDisposable
         {
             Log.NotWritten(_logger, _fileId, failure.Message);
         }
+        catch (Exception failure) when (!_done.IsCancellationRequested)
+        {
+            // An upload that is not heard of is swept, however well it goes on.
+            Log.FailedUnexpectedly(_logger, _fileId, failure);
+        }
     }
 
     private static partial class Log
     {
         [LoggerMessage(2001, LogLevel.Warning, "The sign of life of upload {FileId} could not be written and will be tried again: {Reason}")]
         public static partial void NotWritten(ILogger logger, string fileId, string reason);
+
+        [LoggerMessage(2002, LogLevel.Error, "The sign of life of upload {FileId} failed unexpectedly and will be tried again.")]
+        public static partial void FailedUnexpectedly(ILogger logger, string fileId, Exception failure);
     }
 }

@@ -19,7 +19,7 @@ public sealed partial class UploadReceiver(
     /// <param name="filename">The name to be shown.</param>
     /// <param name="contentType">As the client sent it.</param>
     /// <param name="body">The bytes; it stays its owner's.</param>
-    /// <param name="keepAtMost">Up to how many bytes a file may be kept for its worker.</param>
+    /// <param name="keepAtMost">The largest file, in bytes, that is kept for its worker; 0: none.</param>
     /// <param name="cancellationToken">Gives the upload up.</param>
     /// <exception cref="UploadRefusedException">The file is empty or too large.</exception>
     /// <exception cref="StorageException">The cloud failed.</exception>
@@ -88,6 +88,7 @@ public sealed partial class UploadReceiver(
             file.Kept?.Dispose();
         }
 
+        await Task.WhenAll(files.Select(file => file.Heartbeat).OfType<UploadHeartbeat>().Select(heartbeat => heartbeat.DisposeAsync().AsTask()));
         string[] whole = [.. files.Where(file => file.Heartbeat is null).Select(file => file.FileId)];
 
         if (whole.Length > 0)
@@ -166,8 +167,9 @@ public sealed partial class UploadReceiver(
             return null;
         }
 
+        var kept = new KeptFile(writer.Buffered.ToArray(), segment);
         segment.ShrinkTo(writer.Length);
-        return new KeptFile(writer.Buffered.ToArray(), segment);
+        return kept;
     }
 
     private Task TryDiscardAsync(string fileId, UploadHeartbeat? heartbeat, string? partsId) => TryRemoveAsync([fileId], async () =>
@@ -196,18 +198,22 @@ public sealed partial class UploadReceiver(
         {
             await removeAsync();
         }
+        catch (StorageException failure)
+        {
+            Log.LeftToTheSweep(logger, fileIds[0], fileIds.Length, failure.Message);
+        }
         catch (Exception failure)
         {
-            foreach (var fileId in fileIds)
-            {
-                Log.LeftToTheSweep(logger, fileId, failure.Message);
-            }
+            Log.LeftUnexpectedly(logger, fileIds[0], fileIds.Length, failure);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(2101, LogLevel.Warning, "What was sent of upload {FileId} could not be removed and is left to the sweep: {Reason}")]
-        public static partial void LeftToTheSweep(ILogger logger, string fileId, string reason);
+        [LoggerMessage(2101, LogLevel.Warning, "What was sent of upload {FileId}, the first of {Count}, could not be removed and is left to the sweep: {Reason}")]
+        public static partial void LeftToTheSweep(ILogger logger, string fileId, int count, string reason);
+
+        [LoggerMessage(2102, LogLevel.Error, "What was sent of upload {FileId}, the first of {Count}, is left to the sweep, for removing it failed unexpectedly.")]
+        public static partial void LeftUnexpectedly(ILogger logger, string fileId, int count, Exception failure);
     }
 }

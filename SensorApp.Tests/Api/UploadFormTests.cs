@@ -1,0 +1,107 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using SensorApp.Api.Endpoints.Uploads;
+using SensorApp.Api.Processing.Reading;
+using SensorApp.Api.Services.Uploads;
+
+namespace SensorApp.Tests.Api;
+
+/// <summary>Forms as no client library writes them, arriving in pieces as small as a client likes.</summary>
+public sealed class UploadFormTests
+{
+    private const string Part = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.csv\"\r\n\r\na,b\r\n";
+    private const string Empty = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\"\r\n\r\n\r\n";
+    private const string Other = "--b\r\nContent-Disposition: form-data; name=\"other\"; filename=\"x.csv\"\r\n\r\na,b\r\n";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("", 90)]
+    [InlineData("--b", 90)]
+    [InlineData("--b\r\nX: ", 90)]
+    [InlineData("--b\r\nX: ", 65536)]
+    [InlineData(Part + "--b", 90)]
+    [InlineData(Part + "--b\r\nX: ", 90)]
+    [InlineData(Part + "--b\r\nX: ", 65536)]
+    [InlineData(Part + "--b--", 90)]
+    [InlineData(Part + "--b--\r\n", 65536)]
+    public async Task Read_LineWithoutEnd_IsRefusedBeforeItFillsTheMemory(string form, int pieceBytes)
+    {
+        using var body = new PieceStream(form + new string('x', 1_000_000), pieceBytes);
+
+        await ReadAsync(body);
+
+        // 16 KiB of header lines, and the reader's buffer.
+        Assert.InRange(body.Count, 0, 32 * 1024);
+    }
+
+    [Theory]
+    [InlineData(Empty, 4)]
+    [InlineData(Other, 4)]
+    [InlineData(Part, 3)]
+    public async Task Read_MorePartsThanAllowed_IsRefusedWhateverTheyAre(string part, int readParts)
+    {
+        using var body = new PieceStream(string.Concat(Enumerable.Repeat(part, 1000)), pieceBytes: 16);
+
+        var refusal = await ReadAsync(body, new UploadLimits { MaxFilesPerRequest = 2, MaxFields = 1 });
+
+        Assert.Contains("more than", refusal?.Message, StringComparison.Ordinal);
+        Assert.InRange(body.Count, 1, (readParts * part.Length) + 16);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(65536)]
+    public async Task Read_LongHeaderLinesAndContents_CountAnewForEachPart(int pieceBytes)
+    {
+        var part = Part.Replace("\r\n\r\n", $"\r\nX: {new string('x', 16_000)}\r\n\r\n{new string('a', 50_000)}", StringComparison.Ordinal);
+        using var body = new PieceStream($"{part}{part}{part}--b--\r\n", pieceBytes);
+
+        var refusal = await ReadAsync(body, onFileAsync: content => content.CopyToAsync(Stream.Null, Cancellation));
+
+        Assert.Null(refusal);
+    }
+
+    [Fact]
+    public async Task Read_FileThatNobodyReads_IsPassedOver()
+    {
+        var files = 0;
+        using var body = new PieceStream($"{Part}{new string('a', 200_000)}\r\n{Part}--b--\r\n", pieceBytes: 4096);
+
+        var refusal = await ReadAsync(body, onFileAsync: _ => Task.FromResult(++files));
+
+        Assert.Null(refusal);
+        Assert.Equal(2, files);
+    }
+
+    /// <returns>Null where the form was read to its end.</returns>
+    private static async Task<UploadRefusedException?> ReadAsync(Stream body, UploadLimits? limits = null, Func<Stream, Task>? onFileAsync = null)
+    {
+        var request = new DefaultHttpContext().Request;
+        (request.Body, request.ContentType) = (body, "multipart/form-data; boundary=b");
+        var form = new UploadForm(limits ?? new UploadLimits(), new UploadFields(request));
+
+        try
+        {
+            await form.ReadAsync(request, (_, _, content) => onFileAsync?.Invoke(content) ?? Task.CompletedTask, Cancellation);
+            return null;
+        }
+        catch (UploadRefusedException refusal)
+        {
+            return refusal;
+        }
+    }
+
+    /// <summary>Text that arrives in pieces, and counts what was taken of it.</summary>
+    private sealed class PieceStream(string text, int pieceBytes) : ForwardStream(new MemoryStream(Encoding.ASCII.GetBytes(text)))
+    {
+        public int Count { get; private set; }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var count = await Source.ReadAsync(buffer[..Math.Min(buffer.Length, pieceBytes)], cancellationToken);
+            Count += count;
+            return count;
+        }
+    }
+}
