@@ -13,7 +13,10 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
 {
     private const string FileField = "file";
     private const int LongestBoundary = 70;
-    private const int BufferBytes = 4096;
+
+    // Four times the framework's: a file passes in fewer pieces. Its reader takes the buffer from a pool and never gives it back, so no more.
+    private const int BufferBytes = 16 * 1024;
+
     private const int LongestShownName = 255;
 
     private string? _otherFile;
