@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -198,13 +199,36 @@ public sealed class BadInputTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Validate_CompressedFileInAMalformedForm_IsTheFormsFault()
+    {
+        var body = new MemoryStream();
+        body.Write("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.csv.gz\"\r\n\r\n"u8);
+
+        await using (var gzip = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write("sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n"u8);
+        }
+
+        body.Write(Encoding.ASCII.GetBytes($"\r\n--b{new string('x', 1000)}"));
+        using var content = new ByteArrayContent(body.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=b");
+
+        using var answer = await _api.Http.PostAsync("/validate", content, Cancellation);
+
+        await UploadTests.AssertProblemAsync(answer, 400, "form_invalid");
+    }
+
+    [Fact]
     public async Task Validate_FormThatGoesOnBehindTheFile_HoldsNoSlot()
     {
         await using var api = await ApiServer.StartAsync(switches: ["MAX_CONCURRENT_TASKS=1", "Limits:BodyGrace=01:00:00"]);
+
+        // An answer so long that it is on its way before the form has ended.
+        var part = Part.Replace("sensor_id,timestamp,value\n", $"sensor_id,timestamp,value\n{string.Concat(Enumerable.Range(0, 2000).Select(sensor => $"sensor-{sensor},2026-03-02T00:00:00Z,1\n"))}", StringComparison.Ordinal);
         using var slow = new TcpClient();
         await slow.ConnectAsync(IPAddress.Loopback, api.Http.BaseAddress!.Port, Cancellation);
         await slow.Client.SendAsync(
-            Encoding.Latin1.GetBytes($"POST /validate HTTP/1.1\r\nHost: localhost\r\n{FormType}\r\nContent-Length: 100000\r\n\r\n{Part}{Part[..80]}"), Cancellation);
+            Encoding.Latin1.GetBytes($"POST /validate HTTP/1.1\r\nHost: localhost\r\n{FormType}\r\nContent-Length: 1000000\r\n\r\n{part}{Part[..80]}"), Cancellation);
         var answered = await slow.Client.ReceiveAsync(new byte[1], Cancellation);
 
         await ApiServer.UntilAsync(async () =>
@@ -279,7 +303,7 @@ public sealed class BadInputTests : IAsyncLifetime
             {
                 answer.Append(Encoding.UTF8.GetString(buffer, 0, count));
 
-                if (!endsRequest)
+                if (!endsRequest && client.Connected)
                 {
                     client.Client.Shutdown(SocketShutdown.Send);
                     endsRequest = true;

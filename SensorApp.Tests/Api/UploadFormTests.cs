@@ -29,10 +29,11 @@ public sealed class UploadFormTests
     {
         using var body = new PieceStream(form + new string('x', 1_000_000), pieceBytes);
 
-        await ReadAsync(body);
+        var refusal = await ReadAsync(body);
 
         // 16 KiB of header lines, the reader's buffer at either end, and the fill with which it is too much.
         Assert.InRange(body.Count, 0, 80 * 1024);
+        Assert.Equal(UploadRefusals.FormInvalid, refusal?.Code);
     }
 
     [Theory]

@@ -26,15 +26,26 @@ internal sealed class FormStream(Stream body, int maxStepBytes, int bufferBytes)
         _stepBytes += count;
         return _stepBytes <= maxStepBytes + (2 * bufferBytes)
             ? count
-            : throw new InvalidDataException($"The lines before the content of a part are longer than {maxStepBytes} bytes.");
+            : throw new InvalidDataException($"A boundary, or the header lines of a part, are longer than {maxStepBytes} bytes.");
     }
 
     private sealed class PartContent(FormStream form, Stream part) : ForwardStream(part, ownsSource: false)
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             form.BeginStep();
-            return Source.ReadAsync(buffer, cancellationToken);
+
+            try
+            {
+                return await Source.ReadAsync(buffer, cancellationToken);
+            }
+            catch (InvalidDataException malformed)
+            {
+                throw new MalformedFormException(malformed.Message);
+            }
         }
     }
 }
+
+/// <summary>The form around a file is malformed. A type of its own, for to who inflates a file invalid data are a fault of the file.</summary>
+internal sealed class MalformedFormException(string message) : Exception(message);

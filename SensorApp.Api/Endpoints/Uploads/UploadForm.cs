@@ -17,7 +17,7 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
     // Four times the framework's: a file passes in fewer pieces. Its reader takes the buffer from a pool and never gives it back, so no more.
     private const int BufferBytes = 16 * 1024;
 
-    private const int LongestShownName = 255;
+    private const int LongestName = 255;
 
     private string? _otherFile;
     private int _parts;
@@ -47,11 +47,11 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
                 form.BeginStep();
             }
         }
-        catch (Exception malformed) when (malformed is InvalidDataException || (malformed is IOException && !cancellationToken.IsCancellationRequested && malformed is not BadHttpRequestException))
+        catch (Exception malformed) when (malformed is InvalidDataException or MalformedFormException || (malformed is IOException && !cancellationToken.IsCancellationRequested && malformed is not BadHttpRequestException))
         {
             throw new UploadRefusedException(
                 UploadRefusals.FormInvalid,
-                malformed is InvalidDataException
+                malformed is InvalidDataException or MalformedFormException
                     ? $"The multipart form is malformed: {malformed.Message}"
                     : "The multipart form breaks off; expected the closing boundary at its end.");
         }
@@ -84,6 +84,7 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
         }
 
         var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
+        name = name.Length <= LongestName ? name : name[..LongestName];
         var filename = FilenameOf(disposition);
 
         if (name == FileField)
@@ -92,7 +93,7 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
         }
         else if (filename is not null)
         {
-            _otherFile ??= name.Length <= LongestShownName ? name : name[..LongestShownName];
+            _otherFile ??= name;
         }
         else
         {

@@ -40,7 +40,7 @@ public static class ValidationEndpoint
             await UploadEndpoints.ReadInTimeAsync(
                 limits.Value, clock, token => form.ReadAsync(context.Request, (name, _, body) => validation.RunAsync(name, body, token), token), cancellationToken);
         }
-        catch (Exception failure) when (validation.IsAnswered && failure is (UploadRefusedException or BadHttpRequestException))
+        catch (Exception failure) when (validation.IsAnswered && failure is (UploadRefusedException or IOException or OperationCanceledException))
         {
             // The answer is about the first file, which was whole. It is written already, so nothing can be said of what follows it.
         }
@@ -71,19 +71,17 @@ public static class ValidationEndpoint
             };
             await graph.RunAsync(job, cancellationToken);
 
-            // What follows in the form is read, but no work; and nobody waits for its end.
+            // What follows in the form is read, but no work.
             slot.Dispose();
-            await context.Response.CompleteAsync();
         }
 
-        private Task AnswerAsync(string filename, long size, DateTimeOffset uploadTime, FileResult result)
+        private async Task AnswerAsync(string filename, long size, DateTimeOffset uploadTime, FileResult result)
         {
             if (size == 0)
             {
                 throw UploadRefusedException.Empty();
             }
 
-            IsAnswered = true;
             var file = new FileRecord
             {
                 FileId = "",
@@ -100,7 +98,8 @@ public static class ValidationEndpoint
                 BlobKey = "",
             };
             var answer = new ResultJson(file, result.Sensors.ToAsyncEnumerable(), [.. result.Rejections.Take(ShownErrors)]);
-            return answer.ExecuteAsync(context);
+            await answer.ExecuteAsync(context);
+            IsAnswered = true;
         }
     }
 }

@@ -35,7 +35,7 @@ public sealed class RepeatedUploads(IMetadataStore metadata, UploadReceiver rece
         {
             if (await FindAnswerAsync(policy, fingerprint, cancellationToken) is { } answer)
             {
-                await DiscardUnansweredAsync(files, answer.Files);
+                await LetGoAsync(files, answer.Files);
                 return answer.Files;
             }
 
@@ -48,7 +48,7 @@ public sealed class RepeatedUploads(IMetadataStore metadata, UploadReceiver rece
 
             if (plan.Markers.Count == 0 || await acceptance.TryAcceptAsync(plan.New, options, plan.Markers, cancellationToken) is not null)
             {
-                await DiscardUnansweredAsync(files, plan.Answers);
+                await LetGoAsync([.. files.Except(plan.New)], plan.Answers);
                 return plan.Answers;
             }
         }
@@ -56,11 +56,15 @@ public sealed class RepeatedUploads(IMetadataStore metadata, UploadReceiver rece
         throw new MetadataStorageException("The same upload is under way many times at once; none of them came first.");
     }
 
-    /// <summary>Removes the files for which earlier ones stand in the answer. Never one that is in it itself, whoever recorded it.</summary>
-    private Task DiscardUnansweredAsync(IReadOnlyList<ReceivedFile> files, IEnumerable<AcceptedFile> answers)
+    /// <summary>
+    /// Removes files for which earlier ones stand in the answer. One that is in it itself was recorded, though the store said no: it
+    /// is left to whoever is free.
+    /// </summary>
+    private async Task LetGoAsync(IReadOnlyList<ReceivedFile> files, IEnumerable<AcceptedFile> answers)
     {
         var answered = answers.Select(answer => answer.FileId).ToHashSet(StringComparer.Ordinal);
-        return receiver.DiscardAsync([.. files.Where(file => !answered.Contains(file.FileId))]);
+        await Task.WhenAll(files.Where(file => answered.Contains(file.FileId)).Select(UploadReceiver.LeaveAsync));
+        await receiver.DiscardAsync([.. files.Where(file => !answered.Contains(file.FileId))]);
     }
 
     private async Task<IdempotentAnswer?> FindAnswerAsync(RepeatPolicy policy, string fingerprint, CancellationToken cancellationToken)

@@ -66,7 +66,7 @@ public sealed partial class UploadHeartbeat : IAsyncDisposable
         {
             Log.NotWritten(_logger, _fileId, failure.Message);
         }
-        catch (Exception failure) when (!_done.IsCancellationRequested)
+        catch (Exception failure) when (failure is not OperationCanceledException || !_done.IsCancellationRequested)
         {
             // An upload that is not heard of is swept, however well it goes on.
             Log.FailedUnexpectedly(_logger, _fileId, failure);
