@@ -1,11 +1,9 @@
-using System.Globalization;
-
 namespace SensorApp.Benchmarks;
 
 /// <summary>What <c>compare</c> is to run.</summary>
 internal sealed record CompareOptions
 {
-    public IReadOnlyList<long> Rows { get; init; } = [1_000_000];
+    public IReadOnlyList<int> Rows { get; init; } = [1_000_000];
 
     public IReadOnlyList<FileKind> Files { get; init; } = Enum.GetValues<FileKind>();
 
@@ -16,20 +14,20 @@ internal sealed record CompareOptions
 
     public string? JsonPath { get; init; }
 
+    /// <exception cref="ArgumentException">An option is unknown or cannot be used.</exception>
     public static CompareOptions Parse(IReadOnlyList<string> args)
     {
         var options = new CompareOptions();
-        for (var i = 0; i + 1 < args.Count; i += 2)
+        foreach (var (name, value) in OptionText.Pairs(args))
         {
-            var items = args[i + 1].Split(',');
-            options = args[i] switch
+            options = name switch
             {
-                "--rows" => options with { Rows = [.. items.Select(item => long.Parse(item, CultureInfo.InvariantCulture))] },
-                "--files" => options with { Files = [.. items.Select(item => Enum.Parse<FileKind>(item, ignoreCase: true))] },
-                "--threads" => options with { Threads = [.. items.Select(item => int.Parse(item, CultureInfo.InvariantCulture))] },
-                "--repeats" => options with { Repeats = int.Parse(args[i + 1], CultureInfo.InvariantCulture) },
-                "--json" => options with { JsonPath = args[i + 1] },
-                _ => throw new ArgumentException($"Unknown option {args[i]}."),
+                "--rows" => options with { Rows = OptionText.Counts(name, value) },
+                "--files" => options with { Files = OptionText.Names<FileKind>(name, value) },
+                "--threads" => options with { Threads = OptionText.Counts(name, value) },
+                "--repeats" => options with { Repeats = OptionText.Count(name, value) },
+                "--json" => options with { JsonPath = value },
+                _ => throw new ArgumentException($"{name} is no option of compare."),
             };
         }
 

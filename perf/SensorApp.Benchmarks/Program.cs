@@ -3,15 +3,31 @@ using BenchmarkDotNet.Running;
 using SensorApp.Benchmarks;
 using SensorApp.Benchmarks.Cloud;
 
+const int Misused = 2;
+
 return args switch
 {
-    ["compare", .. var rest] => await Comparison.RunAsync(CompareOptions.Parse(rest)),
+    ["compare", .. var rest] => TryParse(CompareOptions.Parse, rest) is { } options ? await Comparison.RunAsync(options) : Misused,
     ["measure", .. var rest] => await EngineProcess.ServeAsync(rest),
-    ["cloud", .. var rest] => await CloudComparison.RunAsync(CloudOptions.Parse(rest)),
+    ["cloud", .. var rest] => TryParse(CloudOptions.Parse, rest) is { } options ? await CloudComparison.RunAsync(options) : Misused,
     ["cloud-serve", .. var rest] => await CloudServer.ServeAsync(rest),
     ["pieces", .. var rest] => BenchmarkSwitcher.FromAssembly(typeof(Comparison).Assembly).Run(rest).Any() ? 0 : 1,
     _ => Usage(),
 };
+
+static T? TryParse<T>(Func<IReadOnlyList<string>, T> parse, IReadOnlyList<string> options)
+    where T : class
+{
+    try
+    {
+        return parse(options);
+    }
+    catch (ArgumentException wrong)
+    {
+        Console.Error.WriteLine(wrong.Message);
+        return null;
+    }
+}
 
 static int Usage()
 {
@@ -24,5 +40,5 @@ static int Usage()
         pieces [BenchmarkDotNet options]
             measures single pieces of the engine
         """);
-    return 2;
+    return Misused;
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SensorApp.Benchmarks.Cloud;
 
 /// <summary>What <c>cloud</c> is to run.</summary>
@@ -22,22 +20,22 @@ internal sealed record CloudOptions
 
     public string? JsonPath { get; init; }
 
+    /// <exception cref="ArgumentException">An option is unknown or cannot be used.</exception>
     public static CloudOptions Parse(IReadOnlyList<string> args)
     {
         var options = new CloudOptions();
-        for (var i = 0; i + 1 < args.Count; i += 2)
+        foreach (var (name, value) in OptionText.Pairs(args))
         {
-            var items = args[i + 1].Split(',');
-            options = args[i] switch
+            options = name switch
             {
-                "--operations" => options with { Operations = [.. items.Select(item => Enum.Parse<CloudOperation>(item, ignoreCase: true))] },
-                "--servers" => options with { Servers = [.. items.Select(item => Enum.Parse<CloudServerKind>(item, ignoreCase: true))] },
-                "--connections" => options with { Connections = [.. items.Select(item => int.Parse(item, CultureInfo.InvariantCulture))] },
-                "--repeats" => options with { Repeats = int.Parse(args[i + 1], CultureInfo.InvariantCulture) },
-                "--seconds" => options with { Window = TimeSpan.FromSeconds(double.Parse(args[i + 1], CultureInfo.InvariantCulture)) },
-                "--data" => options with { DataFolder = args[i + 1] },
-                "--json" => options with { JsonPath = args[i + 1] },
-                _ => throw new ArgumentException($"Unknown option {args[i]}."),
+                "--operations" => options with { Operations = OptionText.Names<CloudOperation>(name, value) },
+                "--servers" => options with { Servers = OptionText.Names<CloudServerKind>(name, value) },
+                "--connections" => options with { Connections = OptionText.Counts(name, value) },
+                "--repeats" => options with { Repeats = OptionText.Count(name, value) },
+                "--seconds" => options with { Window = OptionText.Seconds(name, value) },
+                "--data" => options with { DataFolder = value },
+                "--json" => options with { JsonPath = value },
+                _ => throw new ArgumentException($"{name} is no option of cloud."),
             };
         }
 
