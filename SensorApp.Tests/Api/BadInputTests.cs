@@ -11,8 +11,9 @@ namespace SensorApp.Tests.Api;
 public sealed class BadInputTests : IAsyncLifetime
 {
     private const string AnyStatus = "/status/0199a1b2c3d47e5f80718293a4b5c6d7";
+    private const string Csv = "sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n";
     private const string FormType = "Content-Type: multipart/form-data; boundary=b";
-    private const string Part = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.csv\"\r\n\r\nsensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n\r\n";
+    private const string Part = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.csv\"\r\n\r\n" + Csv + "\r\n";
     private const string Form = Part + "--b--\r\n";
 
     private ApiServer _api = null!; // set before each test
@@ -102,7 +103,7 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("<img src=x onerror=alert(1)>.csv", "<img src=x onerror=alert(1)>.csv", "<img src=x onerror=alert(1)>.csv")]
     public async Task Upload_NameOfAnyKind_IsShownAndDownloadedHarmlessly(string sent, string shown, string downloaded)
     {
-        using var body = new ByteArrayContent("sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n"u8.ToArray());
+        using var body = new ByteArrayContent(Encoding.ASCII.GetBytes(Csv));
         body.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"file\"; filename*=UTF-8''{Uri.EscapeDataString(sent)}");
         using var upload = await _api.Http.PostAsync("/upload?wait=60", new MultipartFormDataContent { body }, Cancellation);
         var fileId = (await ApiServer.ReadAsync(upload))["file_id"];
@@ -118,7 +119,7 @@ public sealed class BadInputTests : IAsyncLifetime
     [Fact]
     public async Task Upload_NameOf300Characters_IsCutTo255()
     {
-        var result = await _api.ProcessAsync("sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n", new string('n', 300));
+        var result = await _api.ProcessAsync(Csv, new string('n', 300));
 
         Assert.Equal(255, result["filename"]!.GetValue<string>().Length);
     }
@@ -188,7 +189,7 @@ public sealed class BadInputTests : IAsyncLifetime
     [Fact]
     public async Task Upload_ContentTypeLongerThanAny_IsNotKept()
     {
-        using var body = new StringContent("sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n");
+        using var body = new StringContent(Csv);
         body.Headers.Remove("Content-Type");
         body.Headers.TryAddWithoutValidation("Content-Type", $"text/{new string('x', 300)}");
 
@@ -206,7 +207,7 @@ public sealed class BadInputTests : IAsyncLifetime
 
         await using (var gzip = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true))
         {
-            gzip.Write("sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n"u8);
+            gzip.Write(Encoding.ASCII.GetBytes(Csv));
         }
 
         body.Write(Encoding.ASCII.GetBytes($"\r\n--b{new string('x', 1000)}"));
@@ -233,7 +234,7 @@ public sealed class BadInputTests : IAsyncLifetime
 
         await ApiServer.UntilAsync(async () =>
         {
-            using var other = await api.Http.PostAsync("/validate", ApiServer.Form("sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n"), Cancellation);
+            using var other = await api.Http.PostAsync("/validate", ApiServer.Form(Csv), Cancellation);
             return other.IsSuccessStatusCode;
         });
 

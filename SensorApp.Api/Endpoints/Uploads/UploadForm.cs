@@ -47,13 +47,13 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
                 form.BeginStep();
             }
         }
-        catch (Exception malformed) when (malformed is InvalidDataException or MalformedFormException || (malformed is IOException && !cancellationToken.IsCancellationRequested && malformed is not BadHttpRequestException))
+        catch (Exception malformed) when (malformed is InvalidDataException or MalformedFormException)
         {
-            throw new UploadRefusedException(
-                UploadRefusals.FormInvalid,
-                malformed is InvalidDataException or MalformedFormException
-                    ? $"The multipart form is malformed: {malformed.Message}"
-                    : "The multipart form breaks off; expected the closing boundary at its end.");
+            throw new UploadRefusedException(UploadRefusals.FormInvalid, $"The multipart form is malformed: {malformed.Message}");
+        }
+        catch (IOException cut) when (cut is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new UploadRefusedException(UploadRefusals.FormInvalid, "The multipart form breaks off; expected the closing boundary at its end.");
         }
 
         if (_files == 0)
