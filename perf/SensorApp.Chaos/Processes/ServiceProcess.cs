@@ -37,6 +37,8 @@ public sealed class ServiceProcess : IAsyncDisposable
         };
         _start.Environment["ASPNETCORE_URLS"] = address.ToString();
         _start.Environment["FileLog__Enabled"] = "false";
+        // A killed process would leave the runtime's diagnostic sockets and pipes among the machine's temporary files.
+        _start.Environment["DOTNET_EnableDiagnostics"] = "0";
         // The working directory holds no appsettings.json: libraries would tell of every request and every try.
         _start.Environment["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning";
         _start.Environment["Logging__LogLevel__Polly"] = "Error";
