@@ -8,6 +8,14 @@ internal static class DotnetCommand
     /// <summary>Far above what a command takes, so that only one that hangs ends by it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
+    /// <summary>A build leaves processes running for the next one; they would outlive the test run.</summary>
+    private static readonly Dictionary<string, string?> NoBuildServers = new()
+    {
+        ["UseSharedCompilation"] = "false",
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+    };
+
     /// <summary>Runs a command to its end.</summary>
     public static async Task<CommandResult> RunAsync(
         string workingDirectory, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
@@ -44,7 +52,7 @@ internal static class DotnetCommand
             start.Environment.Remove(inherited);
         }
 
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in NoBuildServers.Concat(environment))
         {
             start.Environment[name] = value;
         }
@@ -54,5 +62,5 @@ internal static class DotnetCommand
 
     private static bool IsOfTheTestRun(string variable) =>
         variable.Equals("UseAspire", StringComparison.OrdinalIgnoreCase)
-        || (variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) && !variable.Equals("MSBUILDDISABLENODEREUSE", StringComparison.OrdinalIgnoreCase));
+        || variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase);
 }
