@@ -25,10 +25,10 @@ public sealed class LoadTestRun(LoadTestOptions options, SensorServiceClient ser
     public async Task<LoadTestReport> RunAsync(CancellationToken cancellationToken)
     {
         var files = GenerateFiles(options);
-        await WarmUpAsync(cancellationToken);
+        await WarmUpAsync(files, cancellationToken);
         var clock = RunClock.Start(TimeProvider.System);
         var cpuBefore = Environment.CpuUsage.TotalTime;
-        var (outcomes, elapsed) = await UploadAsync(files, cancellationToken);
+        var (outcomes, elapsed) = await UploadAsync(files, progress, cancellationToken);
         var cpu = Environment.CpuUsage.TotalTime - cpuBefore;
         var accepted = files.Zip(outcomes)
             .Where(upload => upload.Second.FileId is not null)
@@ -53,10 +53,15 @@ public sealed class LoadTestRun(LoadTestOptions options, SensorServiceClient ser
     /// Opens the connections and has this side's code compiled, with uploads of nothing, which every service refuses: else the first fifty files
     /// of a run would wait a fifth of a second for the load test, and be the slowest hundredth of what is said about the service.
     /// </summary>
-    private Task WarmUpAsync(CancellationToken cancellationToken) =>
-        Parallel.ForAsync(0, options.Concurrency, Parallelism(cancellationToken), async (_, token) => await service.UploadAsync("warm-up.csv", [], token));
+    private async Task WarmUpAsync(GeneratedFile[] files, CancellationToken cancellationToken)
+    {
+        var empty = files.Take(options.Concurrency).Select(file => file with { Name = "warm-up.csv", Content = [] });
+        await UploadAsync([.. empty], progress: null, cancellationToken);
+        await SensorServiceClient.WarmUpAsync(cancellationToken);
+    }
 
-    private async Task<(UploadOutcome[] Outcomes, TimeSpan Elapsed)> UploadAsync(GeneratedFile[] files, CancellationToken cancellationToken)
+    private async Task<(UploadOutcome[] Outcomes, TimeSpan Elapsed)> UploadAsync(
+        GeneratedFile[] files, TextWriter? progress, CancellationToken cancellationToken)
     {
         var outcomes = new UploadOutcome[files.Length];
         var bar = new ProgressBar("uploading", files.Length, progress);

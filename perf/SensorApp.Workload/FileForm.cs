@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 
@@ -31,9 +32,14 @@ internal sealed class FileForm : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        await stream.WriteAsync(_head, cancellationToken);
-        await stream.WriteAsync(_content, cancellationToken);
-        await stream.WriteAsync(End, cancellationToken);
+        // In one piece: else what closes the form would travel, and be received, on its own.
+        var length = _head.Length + _content.Length + End.Length;
+        var body = ArrayPool<byte>.Shared.Rent(length);
+        _head.CopyTo(body, 0);
+        _content.CopyTo(body, _head.Length);
+        End.CopyTo(body, _head.Length + _content.Length);
+        await stream.WriteAsync(body.AsMemory(0, length), cancellationToken);
+        ArrayPool<byte>.Shared.Return(body);
     }
 
     protected override bool TryComputeLength(out long length)

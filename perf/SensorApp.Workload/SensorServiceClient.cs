@@ -88,6 +88,13 @@ public sealed class SensorServiceClient : IDisposable
         }
     }
 
+    /// <summary>Has compiled what only an accepted upload runs: the reading of its answer.</summary>
+    public static async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        using var accepted = new HttpResponseMessage(HttpStatusCode.Accepted) { Content = new StringContent("""{"file_id": "", "status": ""}""") };
+        await ReadAsync(accepted, WorkloadJson.Default.UploadAnswer, cancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>Whether the service failed us, as opposed to us giving up or being wrong.</summary>
