@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -11,6 +10,7 @@ using SensorApp.ServiceDefaults.Logging;
 using SensorApp.ServiceDefaults.Safety;
 using SensorApp.ServiceDefaults.Settings;
 using SensorApp.ServiceDefaults.Telemetry;
+using SensorApp.ServiceDefaults.Transport;
 
 namespace SensorApp.ServiceDefaults;
 
@@ -33,8 +33,7 @@ public static class ServiceDefaultsExtensions
             builder.WebHost.UseUrls(port == 0 ? "http://127.0.0.1:0" : string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}"));
         }
 
-        // What arrives goes to the thread pool at once, not by way of a queue: one change of threads less for each piece of a body.
-        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.IOQueueCount = 0);
+        builder.Services.AddTransport();
         builder.AddServiceLogging();
         builder.AddTelemetry(identity.Name);
         builder.AddRequestSafety();
