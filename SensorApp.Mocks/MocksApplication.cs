@@ -51,7 +51,7 @@ public static partial class MocksApplication
         return app;
     }
 
-    /// <summary>How the web server is set up; public, so that it can be measured without the cloud behind it.</summary>
+    /// <summary>What the web server takes and how it reads headers; public, so that it can be measured without the cloud behind it.</summary>
     public static void AcceptWhatCloudsAccept(KestrelServerOptions options)
     {
         options.AddServerHeader = false;

@@ -22,7 +22,7 @@ internal static class TemporaryFiles
         {
             Directory.Delete(folder, recursive: true);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // Thrown from here, it would end the run with a crash in place of the tests' outcome.
             Console.Error.WriteLine($"Temporary files are left: {failure.Message}");

@@ -5,8 +5,8 @@ namespace SensorApp.ServiceDefaults.Transport;
 
 /// <summary>
 /// The memory that Kestrel receives into and answers from: the shared pool's, in blocks of 16 KiB instead of 4. A body takes a quarter of
-/// the calls to the kernel that way, and of the turns of the receiving loop. A connection holds a block only while something has arrived
-/// that nobody has read yet.
+/// the calls to the kernel that way, and of the turns of the receiving loop. A connection holds blocks only for what has arrived and nobody
+/// has read, and for what the other side has not taken: none while it is idle.
 /// </summary>
 internal sealed class LargeBlocks : MemoryPool<byte>, IMemoryPoolFactory<byte>
 {

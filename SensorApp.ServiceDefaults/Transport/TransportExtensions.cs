@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SensorApp.ServiceDefaults.Transport;
 
-/// <summary>How bytes come in and go out.</summary>
-internal static class TransportExtensions
+/// <summary>How bytes come in and go out; public, so that a server with nothing behind it can be measured beside the services.</summary>
+public static class TransportExtensions
 {
     public static IServiceCollection AddTransport(this IServiceCollection services)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SensorApp.Tests.AppHost;
 
-/// <summary>Runs the <c>dotnet</c> command as a person would, free of what the test run itself was started with.</summary>
+/// <summary>Runs the <c>dotnet</c> command as a person would, free of what the test run itself was started with, and leaving no process behind.</summary>
 internal static class DotnetCommand
 {
     /// <summary>Far above what a command takes, so that only one that hangs ends by it.</summary>

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using SensorApp.ServiceDefaults.Transport;
+using SensorApp.ServiceDefaults;
 
 namespace SensorApp.Tests.ServiceDefaults;
 
@@ -16,8 +15,8 @@ public sealed class TransportTests
     public async Task Receive_BodyOfTwelveKibibytes_LiesInMemoryInPiecesOfMoreThanKestrelsOwn()
     {
         await using var app = Build();
-        app.MapPost("/", async request => await request.Response.WriteAsync(
-            (await LongestPieceAsync(request.Request.BodyReader)).ToString(CultureInfo.InvariantCulture)));
+        app.MapPost("/", async context => await context.Response.WriteAsync(
+            (await LongestPieceAsync(context.Request.BodyReader)).ToString(CultureInfo.InvariantCulture)));
         await app.StartAsync(TestContext.Current.CancellationToken);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
 
@@ -29,10 +28,9 @@ public sealed class TransportTests
 
     private static WebApplication Build()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var builder = WebApplication.CreateBuilder(["--urls=http://127.0.0.1:0", "--FileLog:Enabled=false"]);
+        builder.AddServiceDefaults(ServiceIdentity.Api);
         builder.Logging.ClearProviders();
-        builder.Services.AddTransport();
         return builder.Build();
     }
 

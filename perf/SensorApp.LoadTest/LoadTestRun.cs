@@ -50,21 +50,22 @@ public sealed class LoadTestRun(LoadTestOptions options, SensorServiceClient ser
     }
 
     /// <summary>
-    /// Opens the connections and has this side's code compiled, with uploads of nothing, which every service refuses: else the first fifty files
-    /// of a run would wait a fifth of a second for the load test, and be the slowest hundredth of what is said about the service.
+    /// Opens the connections and has this side's code compiled, with uploads of nothing, which every service refuses, and a made-up answer: else
+    /// the first fifty files of a run would wait a fifth of a second for the load test, and be the slowest hundredth of what is said about the
+    /// service.
     /// </summary>
     private async Task WarmUpAsync(GeneratedFile[] files, CancellationToken cancellationToken)
     {
         var empty = files.Take(options.Concurrency).Select(file => file with { Name = "warm-up.csv", Content = [] });
-        await UploadAsync([.. empty], progress: null, cancellationToken);
-        await SensorServiceClient.WarmUpAsync(cancellationToken);
+        await UploadAsync([.. empty], output: null, cancellationToken);
+        await SensorServiceClient.ReadSampleAnswerAsync(cancellationToken);
     }
 
     private async Task<(UploadOutcome[] Outcomes, TimeSpan Elapsed)> UploadAsync(
-        GeneratedFile[] files, TextWriter? progress, CancellationToken cancellationToken)
+        GeneratedFile[] files, TextWriter? output, CancellationToken cancellationToken)
     {
         var outcomes = new UploadOutcome[files.Length];
-        var bar = new ProgressBar("uploading", files.Length, progress);
+        var bar = new ProgressBar("uploading", files.Length, output);
         var started = Stopwatch.GetTimestamp();
 
         await Parallel.ForAsync(0, files.Length, Parallelism(cancellationToken), async (index, token) =>

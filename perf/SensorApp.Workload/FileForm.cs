@@ -32,7 +32,8 @@ internal sealed class FileForm : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        // In one piece: else what closes the form would travel, and be received, on its own.
+        // In one piece: else what closes the form would travel, and be received, on its own. After a failure the array is not given back:
+        // nobody says then that it is not being sent from any more.
         var length = _head.Length + _content.Length + End.Length;
         var body = ArrayPool<byte>.Shared.Rent(length);
         _head.CopyTo(body, 0);

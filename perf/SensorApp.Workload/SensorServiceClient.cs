@@ -88,8 +88,8 @@ public sealed class SensorServiceClient : IDisposable
         }
     }
 
-    /// <summary>Has compiled what only an accepted upload runs: the reading of its answer.</summary>
-    public static async Task WarmUpAsync(CancellationToken cancellationToken)
+    /// <summary>Reads an answer as an accepted upload's is read, so that the code is compiled when the first comes.</summary>
+    public static async Task ReadSampleAnswerAsync(CancellationToken cancellationToken)
     {
         using var accepted = new HttpResponseMessage(HttpStatusCode.Accepted) { Content = new StringContent("""{"file_id": "", "status": ""}""") };
         await ReadAsync(accepted, WorkloadJson.Default.UploadAnswer, cancellationToken);

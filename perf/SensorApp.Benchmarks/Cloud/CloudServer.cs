@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 
 using SensorApp.Mocks;
+using SensorApp.ServiceDefaults.Transport;
 
 namespace SensorApp.Benchmarks.Cloud;
 
@@ -79,6 +80,7 @@ internal sealed class CloudServer : IDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
         builder.Logging.ClearProviders();
+        builder.Services.AddTransport();
         builder.WebHost.ConfigureKestrel(MocksApplication.AcceptWhatCloudsAccept);
         var app = builder.Build();
         app.Run(context =>

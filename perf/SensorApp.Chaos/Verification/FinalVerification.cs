@@ -11,7 +11,7 @@ public sealed class FinalVerification(Deployment deployment, ReplicaClients repl
     // An upload in parts whose replica died is due only when its signs of life have stayed away for long.
     private static readonly TimeSpan SweepPatience = TimeSpan.FromMinutes(3);
     // Files are listed from an index, which may lag behind the table: in one scenario on purpose.
-    private static readonly TimeSpan IndexPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan IndexPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     public async Task<Findings> RunAsync(CancellationToken cancellationToken)
@@ -25,13 +25,12 @@ public sealed class FinalVerification(Deployment deployment, ReplicaClients repl
         // Once more, after the sweep: what is final stays as it is, and can still be read.
         var again = new ResultVerification(replicas, ledger);
         await again.RunAsync(ResultPatience, cancellationToken);
-        var wronglyListed = await UntilNoneAsync(FindWronglyListedAsync, IndexPatience, cancellationToken);
 
         return new Findings
         {
             Lost = [.. results.Lost.Union(again.Lost)],
             Wrong = [.. results.Wrong.Union(again.Wrong)],
-            Twice = [.. results.Changed.Union(again.Changed), .. PublishLog.FindTwice(deployment.Folder), .. wronglyListed],
+            Twice = [.. results.Changed.Union(again.Changed), .. PublishLog.FindTwice(deployment.Folder), .. await FindWronglyListedAsync(cancellationToken)],
             Orphans = orphans,
         };
     }
@@ -42,17 +41,21 @@ public sealed class FinalVerification(Deployment deployment, ReplicaClients repl
         return await UntilNoneAsync(inventory.FindOrphansAsync, SweepPatience, cancellationToken);
     }
 
+    /// <summary>Files that an index has not caught up with in time, and those that it led to twice at any look.</summary>
     private async Task<IReadOnlyList<string>> FindWronglyListedAsync(CancellationToken cancellationToken)
     {
-        var listed = await FileListing.ReadAsync(deployment.Replicas[0].Address, cancellationToken);
-        var counts = listed.CountBy(fileId => fileId).ToDictionary();
-        return
-        [
-            .. ledger.Files
-                .Select(file => (file.FileId, Count: counts.GetValueOrDefault(file.FileId)))
-                .Where(file => file.Count != 1)
-                .Select(file => FormattableString.Invariant($"{file.FileId} is listed {file.Count} times")),
-        ];
+        var twice = new HashSet<string>();
+        var missing = await UntilNoneAsync(
+            async token =>
+            {
+                var listed = await FileListing.ReadAsync(deployment.Replicas[0].Address, token);
+                var counts = listed.CountBy(fileId => fileId).ToDictionary();
+                twice.UnionWith(ledger.Files.Select(file => file.FileId).Where(fileId => counts.GetValueOrDefault(fileId) > 1));
+                return [.. ledger.Files.Select(file => file.FileId).Where(fileId => !counts.ContainsKey(fileId))];
+            },
+            IndexPatience,
+            cancellationToken);
+        return [.. missing.Select(fileId => $"{fileId} is not listed"), .. twice.Select(fileId => $"{fileId} is listed more than once")];
     }
 
     /// <summary>Looks again until nothing is wrong, or patience ends.</summary>
