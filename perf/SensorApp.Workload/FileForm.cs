@@ -27,6 +27,8 @@ internal sealed class FileForm : HttpContent
         Headers.TryAddWithoutValidation("Content-Type", $"multipart/form-data; boundary={Boundary}");
     }
 
+    private int Length => _head.Length + _content.Length + End.Length;
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
@@ -34,18 +36,17 @@ internal sealed class FileForm : HttpContent
     {
         // In one piece: else what closes the form would travel, and be received, on its own. After a failure the array is not given back:
         // nobody says then that it is not being sent from any more.
-        var length = _head.Length + _content.Length + End.Length;
-        var body = ArrayPool<byte>.Shared.Rent(length);
+        var body = ArrayPool<byte>.Shared.Rent(Length);
         _head.CopyTo(body, 0);
         _content.CopyTo(body, _head.Length);
         End.CopyTo(body, _head.Length + _content.Length);
-        await stream.WriteAsync(body.AsMemory(0, length), cancellationToken);
+        await stream.WriteAsync(body.AsMemory(0, Length), cancellationToken);
         ArrayPool<byte>.Shared.Return(body);
     }
 
     protected override bool TryComputeLength(out long length)
     {
-        length = _head.Length + _content.Length + End.Length;
+        length = Length;
         return true;
     }
 }

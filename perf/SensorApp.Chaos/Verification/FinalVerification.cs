@@ -44,14 +44,15 @@ public sealed class FinalVerification(Deployment deployment, ReplicaClients repl
     /// <summary>Files that an index has not caught up with in time, and those that it led to twice at any look.</summary>
     private async Task<IReadOnlyList<string>> FindWronglyListedAsync(CancellationToken cancellationToken)
     {
+        var acknowledged = ledger.Files.Select(file => file.FileId).ToList();
         var twice = new HashSet<string>();
         var missing = await UntilNoneAsync(
             async token =>
             {
                 var listed = await FileListing.ReadAsync(deployment.Replicas[0].Address, token);
                 var counts = listed.CountBy(fileId => fileId).ToDictionary();
-                twice.UnionWith(ledger.Files.Select(file => file.FileId).Where(fileId => counts.GetValueOrDefault(fileId) > 1));
-                return [.. ledger.Files.Select(file => file.FileId).Where(fileId => !counts.ContainsKey(fileId))];
+                twice.UnionWith(acknowledged.Where(fileId => counts.GetValueOrDefault(fileId) > 1));
+                return [.. acknowledged.Where(fileId => !counts.ContainsKey(fileId))];
             },
             IndexPatience,
             cancellationToken);
