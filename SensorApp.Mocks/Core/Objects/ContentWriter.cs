@@ -13,7 +13,10 @@ public sealed class ContentWriter(ContentFolder folder, long? expected) : IAsync
     /// <summary>Up to this size the bytes are kept beside the record; one flush then serves both, and many writes.</summary>
     public const int LargestInline = 256 * 1024;
 
-    private MemoryStream? _small = new(expected is <= LargestInline ? (int)expected : 0);
+    // From here on copying an array costs more than what it costs to allocate one that is not copied.
+    private const int SmallestPinned = 16 * 1024;
+
+    private MemoryStream? _small = StreamFor(folder, expected);
     private FileStream? _file;
     private string _name = "";
 
@@ -74,5 +77,17 @@ public sealed class ContentWriter(ContentFolder folder, long? expected) : IAsync
 
         await _file.DisposeAsync();
         folder.Discard(_name);
+    }
+
+    private static MemoryStream StreamFor(ContentFolder folder, long? expected)
+    {
+        if (expected is not (> 0 and <= LargestInline))
+            return new MemoryStream();
+
+        // Without a disk the array stays: it is not to be copied from generation to generation of the heap. With one it goes once it is written.
+        var array = GC.AllocateUninitializedArray<byte>((int)expected, pinned: !folder.Durable && expected >= SmallestPinned);
+        var stream = new MemoryStream(array, 0, array.Length, writable: true, publiclyVisible: true);
+        stream.SetLength(0);
+        return stream;
     }
 }

@@ -67,7 +67,7 @@ internal static class ValueReader
         if (element.ValueKind != JsonValueKind.Object)
             throw JsonFields.Mismatch();
 
-        var members = new Dictionary<string, AttributeValue>();
+        var members = new Dictionary<string, AttributeValue>(element.GetPropertyCount());
 
         foreach (var member in element.EnumerateObject())
         {
