@@ -24,7 +24,39 @@ public sealed class FileScope : IReadOnlyList<KeyValuePair<string, object?>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>The id among the properties of a message or scope; null when they are about no file.</summary>
+    internal static string? FileIdIn(object? properties)
+    {
+        if (properties is not IReadOnlyList<KeyValuePair<string, object?>> pairs)
+        {
+            return null;
+        }
+
+        for (var index = 0; index < pairs.Count; index++)
+        {
+            if (pairs[index] is { Key: Property, Value: { } fileId })
+            {
+                return fileId.ToString();
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The id of the innermost scope that has one.</summary>
+    internal static string? FileIdIn(IExternalScopeProvider scopes)
+    {
+        var found = new FoundFileId();
+        scopes.ForEachScope(static (scope, found) => found.Value = FileIdIn(scope) ?? found.Value, found);
+        return found.Value;
+    }
+
     public override string ToString() => $"{Property}:{_fileId}";
+
+    private sealed class FoundFileId
+    {
+        public string? Value { get; set; }
+    }
 }
 
 /// <summary>Opens a <see cref="FileScope"/>.</summary>

@@ -5,7 +5,7 @@ using SensorApp.ServiceDefaults.Settings;
 
 namespace SensorApp.ServiceDefaults.Logging;
 
-/// <summary>Makes <c>LOG_LEVEL</c> and <c>DEBUG</c> count: nothing below the level is written, and the default category is written from it.</summary>
+/// <summary>Makes <c>LOG_LEVEL</c> and <c>DEBUG</c> count: nothing below the level is written, and what no rule for a category or destination speaks of is written from it.</summary>
 /// <param name="level">Null leaves the section <c>Logging</c> as it is.</param>
 internal sealed class LogLevelFloor(LogLevel? level) : IPostConfigureOptions<LoggerFilterOptions>
 {
@@ -42,10 +42,10 @@ internal sealed class LogLevelFloor(LogLevel? level) : IPostConfigureOptions<Log
         }
     }
 
-    /// <summary>A rule for a category (ASP.NET's own lines, from warnings on) may ask for less than the level, never for more.</summary>
+    /// <summary>A rule for a category (ASP.NET's own lines, from warnings on) or for a destination may ask for less than the level, never for more.</summary>
     private static LoggerFilterRule Raise(LoggerFilterRule rule, LogLevel floor)
     {
-        var isDefault = rule.CategoryName is null;
+        var isDefault = rule is { CategoryName: null, ProviderName: null };
         var raised = isDefault || rule.LogLevel is null || rule.LogLevel < floor ? floor : rule.LogLevel;
         return new LoggerFilterRule(rule.ProviderName, rule.CategoryName, raised, rule.Filter);
     }

@@ -1,36 +1,32 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Serilog.Events;
+using Serilog.Parsing;
 
 namespace SensorApp.ServiceDefaults.Logging;
 
 /// <summary>The form of a line on the console and in the log files: time in UTC, level, file id if the line is about a file, category, message.</summary>
 internal static class LogLine
 {
-    public static void Write(
-        TextWriter output, DateTimeOffset time, LogLevel level, string? fileId, string category, string message, Exception? exception)
+    private const string Property = "Lines";
+
+    private static readonly MessageTemplate Template = new([new PropertyToken(Property, $"{{{Property}}}")]);
+
+    /// <summary>The line, with its end; an exception follows on lines of its own.</summary>
+    public static string Of(DateTimeOffset time, LogLevel level, string? fileId, string category, string message, Exception? exception)
     {
-        output.Write(time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z '", CultureInfo.InvariantCulture));
-        output.Write(ShortName(level));
-        output.Write(' ');
-
-        if (fileId is not null)
-        {
-            output.Write("[");
-            output.Write(fileId);
-            output.Write("] ");
-        }
-
-        output.Write(category);
-        output.Write(": ");
-        output.Write(OnOneLine(message));
-        output.Write('\n');
-
-        if (exception is not null)
-        {
-            output.Write(exception.ToString());
-            output.Write('\n');
-        }
+        var file = fileId is null ? "" : $"[{fileId}] ";
+        var line = string.Create(
+            CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}Z {ShortName(level)} {file}{category}: {OnOneLine(message)}\n");
+        return exception is null ? line : $"{line}{exception}\n";
     }
+
+    /// <summary>Some lines as Serilog takes them: as one event, which it writes at once.</summary>
+    public static LogEvent ToEvent(string lines) =>
+        new(DateTimeOffset.MinValue, LogEventLevel.Information, exception: null, Template, [new LogEventProperty(Property, new ScalarValue(lines))]);
+
+    /// <summary>The lines of an event that was made here.</summary>
+    public static string In(LogEvent logEvent) => (string)((ScalarValue)logEvent.Properties[Property]).Value!; // ToEvent puts a string there
 
     private static string ShortName(LogLevel level) => level switch
     {

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using SensorApp.ServiceDefaults.Settings;
 using Serilog;
-using Serilog.Extensions.Logging;
 
 namespace SensorApp.ServiceDefaults.Logging;
 
@@ -32,13 +31,20 @@ internal static class ServiceLoggingExtensions
 
     private static void AddLineConsole(this WebApplicationBuilder builder)
     {
-        builder.Logging.AddConsoleFormatter<LineConsoleFormatter, ConsoleFormatterOptions>();
-
-        // A formatter that a person has chosen stays.
-        if (builder.Configuration["Logging:Console:FormatterName"] is null)
+        // A formatter that a person has chosen stays, and the framework's console with it.
+        if (!string.IsNullOrWhiteSpace(builder.Configuration["Logging:Console:FormatterName"]))
         {
-            builder.Logging.AddConsole(console => console.FormatterName = LineConsoleFormatter.FormatterName);
+            return;
         }
+
+        var services = builder.Logging.Services;
+
+        foreach (var framework in services.Where(service => service.ImplementationType == typeof(ConsoleLoggerProvider)).ToList())
+        {
+            services.Remove(framework);
+        }
+
+        services.AddSingleton<ILoggerProvider>(provider => new ConsoleLinesProvider(Console.OpenStandardOutput(), provider.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddFileLog(this WebApplicationBuilder builder, FileLogOptions options)
@@ -67,7 +73,7 @@ internal static class ServiceLoggingExtensions
         var path = folder.ReserveFile(TimeProvider.System.GetUtcNow());
         folder.RemoveOldest(options.MaxFiles);
 
-        var serilog = new LoggerConfiguration()
+        var file = new LoggerConfiguration()
             .MinimumLevel.Verbose()
             .WriteTo.File(
                 new LineTextFormatter(),
@@ -77,8 +83,7 @@ internal static class ServiceLoggingExtensions
                 retainedFileCountLimit: options.MaxFilesPerProcess)
             .CreateLogger();
 
-        // Not AddSerilog: it adds a rule of its own that lets every level through.
-        logging.Services.AddSingleton<ILoggerProvider>(_ => new SerilogLoggerProvider(serilog, dispose: true));
+        logging.Services.AddSingleton<ILoggerProvider>(provider => new FileLinesProvider(file, provider.GetRequiredService<TimeProvider>()));
         return path;
     }
 }

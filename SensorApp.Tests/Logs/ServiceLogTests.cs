@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using SensorApp.ServiceDefaults;
 using SensorApp.ServiceDefaults.Logging;
 using SensorApp.ServiceDefaults.Settings;
@@ -84,6 +83,20 @@ public sealed class ServiceLogTests
     }
 
     [Fact]
+    public async Task Log_FilesHaveALevelOfTheirOwn_IsHeeded()
+    {
+        using var folder = new TemporaryFolder();
+
+        var lines = await RunAsync(folder, [("LOG_LEVEL", "DEBUG"), ("Logging:File:LogLevel:Default", "Warning")], logger =>
+        {
+            logger.LogInformation("line");
+            logger.LogWarning("line");
+        });
+
+        Assert.Equal("WRN", string.Join(' ', lines.Where(line => line.EndsWith("Work: line", StringComparison.Ordinal)).Select(line => line.Split(' ')[2])));
+    }
+
+    [Fact]
     public async Task Log_MoreThanAFileHolds_RollsAndKeepsTheNewestFiles()
     {
         using var folder = new TemporaryFolder();
@@ -99,7 +112,7 @@ public sealed class ServiceLogTests
 
         var files = new DirectoryInfo(folder.Path).GetFiles();
         Assert.Equal(2, files.Length);
-        Assert.All(files, file => Assert.InRange(file.Length, 1, (1024 * 1024) + 2048));
+        Assert.All(files, file => Assert.InRange(file.Length, 1, (1024 * 1024) + (2 * LineQueue.MostAtOnce)));
     }
 
     [Fact]
@@ -147,11 +160,11 @@ public sealed class ServiceLogTests
             new("urls", "http://127.0.0.1:0"),
             new("FileLog:Enabled", "true"),
             new("FileLog:Directory", directory),
+            // Only the file is looked at; the console is the test run's.
+            new("Logging:Console:LogLevel:Default", "None"),
             .. settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)),
         ]);
         builder.AddServiceDefaults(ServiceIdentity.Api);
-        // Only the file is looked at; the console is the test run's.
-        builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(ConsoleLoggerProvider)));
         builder.Logging.AddProvider(new WarningCollector(warnings));
         return builder.Build();
     }
