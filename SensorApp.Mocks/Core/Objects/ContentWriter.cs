@@ -7,7 +7,7 @@ namespace SensorApp.Mocks.Core.Objects;
 /// larger ones go to a file at once, so that memory does not grow with the object. Dispose discards what was not finished.
 /// </summary>
 /// <param name="folder">Where the files are.</param>
-/// <param name="expected">How many bytes will come, where that is known: small ones then go into an array of that length, and stay there.</param>
+/// <param name="expected">How many bytes will come and never more, where that is known: small ones then go into an array of that length, and stay there.</param>
 public sealed class ContentWriter(ContentFolder folder, long? expected) : IAsyncDisposable
 {
     /// <summary>Up to this size the bytes are kept beside the record; one flush then serves both, and many writes.</summary>

@@ -24,6 +24,9 @@ internal sealed class PlainPayload(Stream body, long? length, long mostBytes, st
         if (_read > mostBytes)
             throw new S3Exception("EntityTooLarge");
 
+        if (_read > length)
+            throw new S3Exception("IncompleteBody");
+
         if (count == 0)
             Verify();
 
