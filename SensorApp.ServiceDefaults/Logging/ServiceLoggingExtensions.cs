@@ -78,7 +78,8 @@ internal static class ServiceLoggingExtensions
             .WriteTo.File(
                 new LineTextFormatter(),
                 path,
-                fileSizeLimitBytes: options.MaxFileMb * 1024L * 1024L,
+                // It closes a file after the lines that reach the limit, which come many at once.
+                fileSizeLimitBytes: (options.MaxFileMb * 1024L * 1024L) - LineQueue.MostAtOnce,
                 rollOnFileSizeLimit: true,
                 retainedFileCountLimit: options.MaxFilesPerProcess)
             .CreateLogger();
