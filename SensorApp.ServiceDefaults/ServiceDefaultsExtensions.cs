@@ -56,9 +56,7 @@ public static class ServiceDefaultsExtensions
     /// <summary>The framework names it after the JSON options of each process; here it has one name in all of them.</summary>
     private static void NameTrace(ProblemDetailsContext context)
     {
-        if (context.ProblemDetails.Extensions.Remove("traceId", out var trace))
-        {
-            context.ProblemDetails.Extensions[TraceName] = trace;
-        }
+        context.ProblemDetails.Extensions.Remove("traceId");
+        context.ProblemDetails.Extensions[TraceName] = context.HttpContext.TraceId();
     }
 }

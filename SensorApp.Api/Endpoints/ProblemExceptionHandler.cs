@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SensorApp.Api.Services.Uploads;
 using SensorApp.Api.Storage;
 using SensorApp.ServiceDefaults.Settings;
+using SensorApp.ServiceDefaults.Telemetry;
 
 namespace SensorApp.Api.Endpoints;
 
@@ -40,7 +41,7 @@ public sealed partial class ProblemExceptionHandler(IHostEnvironment environment
         switch (exception)
         {
             case StorageException failure:
-                Log.StorageFailed(logger, context.Request.Method, context.Request.Path, failure.Message);
+                Log.StorageFailed(logger, context.Request.Method, context.Request.Path, context.TraceId(), failure.Message);
                 return ApiProblem.StorageUnavailable(context, failure);
             case UploadRefusedException refusal:
                 return ApiProblem.Refused(refusal);
@@ -51,7 +52,7 @@ public sealed partial class ProblemExceptionHandler(IHostEnvironment environment
             case BadHttpRequestException bad:
                 return ApiProblem.Of(bad.StatusCode, ProblemCodes.RequestInvalid, bad.Message);
             default:
-                Log.Failed(logger, exception, context.Request.Method, context.Request.Path);
+                Log.Failed(logger, exception, context.Request.Method, context.Request.Path, context.TraceId());
                 return Internal(exception);
         }
     }
@@ -70,10 +71,10 @@ public sealed partial class ProblemExceptionHandler(IHostEnvironment environment
 
     private static partial class Log
     {
-        [LoggerMessage(1001, LogLevel.Warning, "{Method} {Path} is answered with 503: {Reason}")]
-        public static partial void StorageFailed(ILogger logger, string method, string path, string reason);
+        [LoggerMessage(1001, LogLevel.Warning, "{Method} {Path} is answered with 503 ({RequestTrace}): {Reason}")]
+        public static partial void StorageFailed(ILogger logger, string method, string path, string requestTrace, string reason);
 
-        [LoggerMessage(1002, LogLevel.Error, "{Method} {Path} failed.")]
-        public static partial void Failed(ILogger logger, Exception exception, string method, string path);
+        [LoggerMessage(1002, LogLevel.Error, "{Method} {Path} failed ({RequestTrace}).")]
+        public static partial void Failed(ILogger logger, Exception exception, string method, string path, string requestTrace);
     }
 }

@@ -18,6 +18,7 @@ internal static class ServiceLoggingExtensions
     {
         var floor = LogLevelFloor.Read(builder.Configuration);
         builder.Services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(new LogLevelFloor(floor));
+        builder.Services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, RequestLines>();
 
         builder.AddLineConsole();
 

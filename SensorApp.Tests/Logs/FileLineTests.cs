@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SensorApp.Api.Storage;
 using SensorApp.Tests.Api;
@@ -20,6 +22,7 @@ public sealed partial class FileLineTests
     {
         using var folder = new TemporaryFolder();
         string fileId;
+        string requestTrace;
 
         // The log files are complete when the process has ended.
         await using (var api = await StartAsync(folder))
@@ -30,6 +33,7 @@ public sealed partial class FileLineTests
             (_faults.OnS3Async, _faults.OnDynamoDbAsync) = (CloudFaults.UnavailableAsync, CloudFaults.UnavailableAsync);
             await UntilLoggedAsync(folder, "could not be renewed");
             using var refused = await api.Http.GetAsync($"/results/{fileId}", Cancellation);
+            requestTrace = (await refused.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!["trace_id"]!.GetValue<string>(); // each problem has one
             _reads.Open();
             await UntilLoggedAsync(folder, "could not be given back");
             (_faults.OnS3Async, _faults.OnDynamoDbAsync) = (CloudFaults.GoesOnAsync, CloudFaults.GoesOnAsync);
@@ -39,6 +43,7 @@ public sealed partial class FileLineTests
         var lines = LinesIn(folder).Select(line => Line().Match(line)).Where(line => line.Success && !AboutNoFile.Contains(line.Groups["category"].Value)).ToList();
         Assert.All(["is accepted", "could not be renewed", "is answered with 503", "could not be given back", "is given back", "is processed"],
             part => Assert.Contains(lines, line => line.Groups["message"].Value.Contains(part, StringComparison.Ordinal)));
+        Assert.Contains(lines, line => line.Groups["message"].Value.Contains($"is answered with 503 ({requestTrace})", StringComparison.Ordinal));
         Assert.All(lines, line => Assert.True(line.Groups["file"].Value == fileId, line.Value));
     }
 

@@ -10,7 +10,7 @@ internal static class ProblemResponses
 {
     public const string Schema = "Problem";
     private const string ContentType = "application/problem+json";
-    private const string Trace = "00-6f446bc7bade1f07fd1cffe874b22a81-b8c46f3b5fd14ce9-00";
+    private const string Trace = "6f446bc7bade1f07fd1cffe874b22a81";
 
     private static readonly int[] WithRetryAfter = [StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable];
 
@@ -41,7 +41,7 @@ internal static class ProblemResponses
                 Description = "What happened, for programs; it does not change from version to version.",
                 Enum = [.. KnownProblems.All.Select(problem => JsonValue.Create(problem.Code))],
             },
-            ["trace_id"] = Text("W3C trace id of the request; the log and the dashboard know it too."),
+            ["trace_id"] = Text("W3C id of the request's trace, or, where no telemetry is sent, the server's own id of the request. With `internal_error` and `storage_unavailable` the log names it too."),
             ["exception"] = Text("Of `internal_error`, and only in Development or with DEBUG: what went wrong, with its stack trace."),
         },
     };
