@@ -19,11 +19,14 @@ public static class TelemetryExtensions
     /// <summary>Spans of the AWS clients, such as <c>S3.PutObject</c>.</summary>
     private const string AwsSources = "AWSSDK.*";
 
+    /// <summary>Requests to others. .NET gives their spans and durations all that the conventions ask for.</summary>
+    private const string HttpClientSource = "System.Net.Http";
+
     /// <summary>Counted several times a request, and nothing that its duration does not tell as well.</summary>
     private static readonly string[] LeftOut =
     [
         "http.client.active_requests", "http.client.open_connections", "http.client.request.time_in_queue", "http.server.active_requests",
-        "aspnetcore.routing.match_attempts",
+        "aspnetcore.routing.match_attempts", "aspnetcore.rate_limiting.active_request_leases", "aspnetcore.rate_limiting.request_lease.duration",
     ];
 
     /// <summary>
@@ -57,6 +60,8 @@ public static class TelemetryExtensions
         // The first source gives way to all others.
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = BatchSizes });
 
+        // Each record has the ids of its trace and span as they are; a scope would say them again.
+        builder.Logging.Configure(factory => factory.ActivityTrackingOptions = ActivityTrackingOptions.None);
         builder.Logging.AddOpenTelemetry(logs =>
         {
             logs.IncludeFormattedMessage = true;
@@ -69,12 +74,11 @@ public static class TelemetryExtensions
                 .AddView(instrument => LeftOut.Contains(instrument.Name) ? MetricStreamConfiguration.Drop : Kept)
                 .AddMeter(OwnSources)
                 .AddAspNetCoreInstrumentation()
-                .AddHttpClientInstrumentation()
+                .AddMeter(HttpClientSource)
                 .AddRuntimeInstrumentation())
             .WithTracing(traces => SetSampler(traces, builder.Configuration)
-                .AddSource(OwnSources, AwsSources)
-                .AddAspNetCoreInstrumentation(http => http.Filter = context => !IsHealthCheck(context.Request.Path))
-                .AddHttpClientInstrumentation())
+                .AddSource(OwnSources, AwsSources, HttpClientSource)
+                .AddAspNetCoreInstrumentation(http => http.Filter = context => !IsHealthCheck(context.Request.Path)))
             .UseOtlpExporter();
     }
 

@@ -48,8 +48,8 @@ internal sealed class TelemetryReceiver : IAsyncDisposable
         store.Logs.Snapshot().Where(matches).ToList() is var found && found.Count >= count ? (IReadOnlyList<LogEntry>)found : null);
 
     /// <summary>Waits for the first point of a metric.</summary>
-    public Task<MetricSeries> UntilMetricAsync(string name, string labels) => UntilAsync(() =>
-        store.Series.FirstOrDefault(series => series.Key.Name == name && series.Key.Labels == labels));
+    public Task<MetricSeries> UntilMetricAsync(string name, string? labels) => UntilAsync(() =>
+        store.Series.FirstOrDefault(series => series.Key.Name == name && (labels is null || series.Key.Labels == labels)));
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 

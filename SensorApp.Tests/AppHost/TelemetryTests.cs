@@ -78,6 +78,17 @@ public sealed class TelemetryTests(TracedApplication application) : IClassFixtur
         Assert.NotEmpty(series.Description);
     }
 
+    [Theory]
+    [InlineData("http.client.request.duration")]
+    [InlineData("http.server.request.duration")]
+    [InlineData("dotnet.gc.collections")]
+    public async Task Upload_MetricOfThePlatform_IsSentToo(string name)
+    {
+        await UploadAsync("sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n"u8.ToArray());
+
+        Assert.NotEmpty((await application.Receiver.UntilMetricAsync(name, labels: null)).Unit);
+    }
+
     [Fact]
     public async Task Idle_LooksAndHealthChecks_LeaveNoTraces()
     {
