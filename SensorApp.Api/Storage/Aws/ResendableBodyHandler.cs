@@ -10,8 +10,8 @@ internal sealed class ResendableBodyHandler(long maxBytes) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // What is in memory already can be sent again as it is.
-        if (request.Content is { } content and not SequenceContent)
+        // What is in memory already can be sent again as it is: a copy of many records at once would be a large object.
+        if (request.Content is { } content and not (SequenceContent or ReadOnlyMemoryContent))
         {
             await content.LoadIntoBufferAsync(maxBytes, cancellationToken);
         }
