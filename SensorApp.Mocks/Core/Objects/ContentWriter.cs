@@ -13,9 +13,6 @@ public sealed class ContentWriter(ContentFolder folder, long? expected) : IAsync
     /// <summary>Up to this size the bytes are kept beside the record; one flush then serves both, and many writes.</summary>
     public const int LargestInline = 256 * 1024;
 
-    // From here on copying an array costs more than what it costs to allocate one that is not copied.
-    private const int SmallestPinned = 16 * 1024;
-
     private MemoryStream? _small = StreamFor(folder, expected);
     private FileStream? _file;
     private string _name = "";
@@ -85,7 +82,7 @@ public sealed class ContentWriter(ContentFolder folder, long? expected) : IAsync
             return new MemoryStream();
 
         // Without a disk the array stays: it is not to be copied from generation to generation of the heap. With one it goes once it is written.
-        var array = GC.AllocateUninitializedArray<byte>((int)expected, pinned: !folder.Durable && expected >= SmallestPinned);
+        var array = folder.Durable ? GC.AllocateUninitializedArray<byte>((int)expected) : LastingBytes.Allocate((int)expected);
         var stream = new MemoryStream(array, 0, array.Length, writable: true, publiclyVisible: true);
         stream.SetLength(0);
         return stream;

@@ -39,23 +39,19 @@ public sealed class ExpirySweep(TableStore store, TimeProvider clock)
         while (place is not null);
     }
 
-    /// <summary>Looks at the next entries only, so that other requests need not wait for a whole table.</summary>
+    /// <summary>Takes the next entries only, and looks at them afterwards, so that other requests need not wait for a whole table.</summary>
     private static (List<ItemKey> Keys, Entry? Last) Find(Table table, Condition expired, EntryBound? place)
     {
-        var keys = new List<ItemKey>();
-        var seen = 0;
-        Entry? last = null;
+        var entries = new List<Entry>();
 
         table.Read(index: null, new EntryRange(place, Upper: null), backward: false, entry =>
         {
-            if (expired.Holds(entry.Item))
-                keys.Add(entry.Owner);
-
-            last = entry;
-            return ++seen < EntriesAtOnce;
+            entries.Add(entry);
+            return entries.Count < EntriesAtOnce;
         });
 
-        return (keys, seen < EntriesAtOnce ? null : last);
+        var keys = entries.Where(entry => expired.Holds(entry.Item.Read())).Select(entry => entry.Owner).ToList();
+        return (keys, entries.Count < EntriesAtOnce ? null : entries[^1]);
     }
 
     private async Task RemoveAsync(Table table, ItemKey key, Condition expired)

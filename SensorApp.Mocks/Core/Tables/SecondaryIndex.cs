@@ -27,7 +27,7 @@ public sealed class SecondaryIndex(TableDefinition table, IndexDefinition defini
     /// <summary>Follows a write to the table, now or when the lag is over.</summary>
     public void Follow(ItemKey owner, Item? before, Item? after, DateTimeOffset now, TimeSpan lag)
     {
-        var change = new PendingChange(now + lag, owner, before, after);
+        var change = new PendingChange(now + lag, owner, KeyOf(before), EntryFor(owner, after));
 
         // Writes must reach the index in their order, so a shorter lag than before does not overtake.
         if (definition.IsGlobal && (lag > TimeSpan.Zero || _trailing.Count > 0))
@@ -55,10 +55,10 @@ public sealed class SecondaryIndex(TableDefinition table, IndexDefinition defini
 
     private void Apply(PendingChange change)
     {
-        if (EntryFor(change.Owner, change.Before) is { } old)
-            _entries.Remove(old);
+        if (change.From is { } position)
+            _entries.Remove(position, change.Owner);
 
-        if (EntryFor(change.Owner, change.After) is { } entry)
+        if (change.To is { } entry)
             _entries.Set(entry);
     }
 
@@ -68,7 +68,7 @@ public sealed class SecondaryIndex(TableDefinition table, IndexDefinition defini
             ? key
             : null;
 
-    private Entry? EntryFor(ItemKey owner, Item? item) => KeyOf(item) is { } position ? new Entry(position, owner, Part(item!)) : null; // a key was found in it
+    private Entry? EntryFor(ItemKey owner, Item? item) => KeyOf(item) is { } position ? new Entry(position, owner, Part(item!).Stored) : null; // a key was found in it
 
-    private readonly record struct PendingChange(DateTimeOffset Due, ItemKey Owner, Item? Before, Item? After);
+    private readonly record struct PendingChange(DateTimeOffset Due, ItemKey Owner, ItemKey? From, Entry? To);
 }

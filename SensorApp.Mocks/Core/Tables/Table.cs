@@ -54,8 +54,12 @@ public sealed class Table
 
     public Item? Find(ItemKey key)
     {
+        StoredItem? found;
+
         lock (_lock)
-            return FindUnlocked(key);
+            found = FindUnlocked(key);
+
+        return found?.Read();
     }
 
     /// <summary>Reads entries in order until something says stop.</summary>
@@ -125,12 +129,12 @@ public sealed class Table
     private SecondaryIndex Filled(SecondaryIndex index)
     {
         foreach (var entry in _entries.Walk(default, backward: false))
-            index.Follow(entry.Owner, before: null, entry.Item, _clock.GetUtcNow(), TimeSpan.Zero);
+            index.Follow(entry.Owner, before: null, entry.Item.Read(), _clock.GetUtcNow(), TimeSpan.Zero);
 
         return index;
     }
 
-    private Item? FindUnlocked(ItemKey key) =>
+    private StoredItem? FindUnlocked(ItemKey key) =>
         _entries.Find(new EntryBound(Entry.TokenOf(key.Hash), After: false, key.Hash, key.Range))?.Item;
 
     private void Replace(ItemKey key, Item? item, TimeSpan lag)
@@ -139,11 +143,12 @@ public sealed class Table
         var now = _clock.GetUtcNow();
 
         if (item is not null)
-            _entries.Set(new Entry(key, key, item));
-        else if (before is not null)
-            _entries.Remove(new Entry(key, key, before));
+            _entries.Set(new Entry(key, key, item.Stored));
+        else
+            _entries.Remove(key, key);
 
         _bytes += (item?.Size ?? 0) - (before?.Size ?? 0);
-        _indexes.ForEach(index => index.Follow(key, before, item, now, lag));
+        var replaced = _indexes.Count > 0 ? before?.Read() : null;
+        _indexes.ForEach(index => index.Follow(key, replaced, item, now, lag));
     }
 }

@@ -29,7 +29,7 @@ internal static class PageAnswer
     }
 
     private static Item? Fetch(Entry entry, ReadParameters target) =>
-        target.ReadsWholeItems ? target.Table.Find(entry.Owner) : entry.Item;
+        target.ReadsWholeItems ? target.Table.Find(entry.Owner) : entry.Item.Read();
 
     private static void WriteItems(Utf8JsonWriter answer, List<Item> items, Projection? projection)
     {

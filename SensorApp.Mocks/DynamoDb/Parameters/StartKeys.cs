@@ -45,7 +45,7 @@ internal static class StartKeys
             throw KeySchema.Mismatch();
 
         return keys.FindIn(start) is { } position && table.FindIn(start) is { } owner && !HasEmptyPart(start)
-            ? new Entry(position, owner, start)
+            ? new Entry(position, owner, start.Stored)
             : throw Invalid("The provided starting key is invalid: The provided key element does not match the schema");
     }
 

@@ -17,7 +17,7 @@ public sealed class SortedEntriesTests
     {
         var random = new Random(seed);
         var entries = new SortedEntries();
-        var oracle = new SortedDictionary<int, Item>();
+        var oracle = new SortedDictionary<int, StoredItem>();
 
         for (var i = 0; i < 5000; i++)
             Change(entries, oracle, random.Next(2000), remove: random.Next(3) == 0);
@@ -39,20 +39,19 @@ public sealed class SortedEntriesTests
         Assert.True(order < 0);
     }
 
-    private static void Change(SortedEntries entries, SortedDictionary<int, Item> oracle, int number, bool remove)
+    private static void Change(SortedEntries entries, SortedDictionary<int, StoredItem> oracle, int number, bool remove)
     {
         var key = new ItemKey(Hash, Number(number));
-        var item = new Item(new MapValue(new Dictionary<string, AttributeValue> { ["n"] = Number(number) }));
-        var entry = new Entry(key, key, item);
+        var item = new Item(new MapValue(new Dictionary<string, AttributeValue> { ["n"] = Number(number) })).Stored;
 
         if (remove)
         {
-            entries.Remove(entry);
+            entries.Remove(key, key);
             oracle.Remove(number);
         }
         else
         {
-            entries.Set(entry);
+            entries.Set(new Entry(key, key, item));
             oracle[number] = item;
         }
     }

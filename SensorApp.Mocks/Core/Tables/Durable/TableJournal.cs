@@ -36,7 +36,7 @@ public sealed class TableJournal
         "SELECT item FROM items WHERE table_id = $1",
         row =>
         {
-            read(ItemCodec.Decode(row.GetFieldValue<byte[]>(0)));
+            read(StoredItem.Load(row.GetFieldValue<byte[]>(0)));
             return true;
         },
         table.Id));
@@ -67,6 +67,6 @@ public sealed class TableJournal
 
         session.Execute(
             "INSERT INTO items (table_id, key, item) VALUES ($1, $2, $3) ON CONFLICT (table_id, key) DO UPDATE SET item = excluded.item",
-            table.Id, encodedKey, ItemCodec.Encode(item));
+            table.Id, encodedKey, item.Stored.Bytes);
     }
 }

@@ -7,7 +7,7 @@ using SensorApp.Mocks.Core.Tables.Values;
 namespace SensorApp.Mocks.Core.Tables.Entries;
 
 /// <summary>An item at its place in a table or index: by a hash of the partition key, the key itself, then the key of the item in its table.</summary>
-public sealed class Entry(ItemKey position, ItemKey owner, Item item)
+public sealed class Entry(ItemKey position, ItemKey owner, StoredItem item)
 {
     /// <summary>Where the partition stands in a scan.</summary>
     public ulong Token { get; } = TokenOf(position.Hash);
@@ -18,7 +18,7 @@ public sealed class Entry(ItemKey position, ItemKey owner, Item item)
     /// <summary>The key of the item in its table, which tells apart items at the same position of an index.</summary>
     public ItemKey Owner { get; } = owner;
 
-    public Item Item { get; } = item;
+    public StoredItem Item { get; } = item;
 
     public static ulong TokenOf(AttributeValue hash) => hash switch
     {

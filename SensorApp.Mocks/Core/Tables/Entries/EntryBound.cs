@@ -16,6 +16,9 @@ public sealed record EntryBound(ulong Token, bool After, AttributeValue? Hash = 
     public static EntryBound At(Entry entry, bool after) =>
         new(entry.Token, after, entry.Position.Hash, entry.Position.Range, entry.Owner);
 
+    /// <summary>The place just before an entry of this position and owner.</summary>
+    public static EntryBound Before(ItemKey position, ItemKey owner) => new(Entry.TokenOf(position.Hash), After: false, position.Hash, position.Range, owner);
+
     public static EntryBound AtPartition(AttributeValue hash, bool after) => new(Entry.TokenOf(hash), after, hash);
 
     public bool Precedes(Entry entry)

@@ -1,3 +1,5 @@
+using SensorApp.Mocks.Core.Tables.Schema;
+
 namespace SensorApp.Mocks.Core.Tables.Entries;
 
 /// <summary>
@@ -30,10 +32,10 @@ public sealed class SortedEntries
             Insert(chunk, index, entry);
     }
 
-    /// <summary>Takes out the entry at the place of this one, if there is any.</summary>
-    public void Remove(Entry entry)
+    /// <summary>Takes out the entry at a place, if there is any.</summary>
+    public void Remove(ItemKey position, ItemKey owner)
     {
-        var exact = EntryBound.At(entry, after: false);
+        var exact = EntryBound.Before(position, owner);
         var (chunk, index) = FirstAfter(exact);
 
         if (chunk == _chunks.Count || exact.CompareTo(_chunks[chunk][index]) != 0)

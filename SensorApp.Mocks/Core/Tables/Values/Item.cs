@@ -6,6 +6,11 @@ namespace SensorApp.Mocks.Core.Tables.Values;
 public sealed class Item(MapValue attributes)
 {
     private int _size = -1;
+    private StoredItem? _stored;
+
+    /// <summary>An item whose form at rest is there already.</summary>
+    internal Item(MapValue attributes, StoredItem stored)
+        : this(attributes) => (_stored, _size) = (stored, stored.Size);
 
     public static Item Empty { get; } = new(MapValue.Empty);
 
@@ -13,6 +18,9 @@ public sealed class Item(MapValue attributes)
 
     /// <summary>Bytes counted towards the limit of 400 KB: UTF-8 names and values.</summary>
     public int Size => _size >= 0 ? _size : _size = Attributes.SizeOfMembers();
+
+    /// <summary>Its form at rest, made once.</summary>
+    public StoredItem Stored => _stored ??= new StoredItem(ItemCodec.Encode(Attributes), Size);
 
     public AttributeValue? this[string name] => Attributes.Members.GetValueOrDefault(name);
 

@@ -1,12 +1,17 @@
+using System.Text;
 using SensorApp.Mocks.Core.Tables.Schema;
-using SensorApp.Mocks.Core.Tables.Values;
+using SensorApp.Mocks.Storage;
 
-namespace SensorApp.Mocks.Core.Tables.Durable;
+namespace SensorApp.Mocks.Core.Tables.Values;
 
-/// <summary>The form of items on disk: each value is a byte that tells its type, then lengths and bytes.</summary>
+/// <summary>The form of items at rest, in memory and on disk: each value is a byte that tells its type, then lengths and bytes.</summary>
 internal static class ItemCodec
 {
-    public static byte[] Encode(Item item) => Written(writer => WriteMap(writer, item.Attributes));
+    // How long the form of an item will be is only known when it is written. Each thread keeps the memory of its longest, below 1 MB.
+    [ThreadStatic]
+    private static MemoryStream? _scratch;
+
+    public static byte[] Encode(MapValue item) => Written(writer => WriteMap(writer, item));
 
     public static byte[] EncodeKey(ItemKey key) => Written(writer =>
     {
@@ -16,18 +21,23 @@ internal static class ItemCodec
             Write(writer, key.Range);
     });
 
-    public static Item Decode(byte[] bytes)
+    public static MapValue Decode(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
-        return new Item(ReadMap(reader));
+        return ReadMap(reader);
     }
 
     private static byte[] Written(Action<BinaryWriter> write)
     {
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
-        write(writer);
-        return stream.ToArray();
+        var stream = _scratch ??= new MemoryStream();
+        stream.SetLength(0);
+
+        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
+            write(writer);
+
+        var bytes = LastingBytes.Allocate((int)stream.Length);
+        stream.GetBuffer().AsSpan(0, bytes.Length).CopyTo(bytes);
+        return bytes;
     }
 
     private static void Write(BinaryWriter writer, AttributeValue value)
