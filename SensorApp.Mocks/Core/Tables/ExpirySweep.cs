@@ -1,3 +1,4 @@
+using System.Text;
 using SensorApp.Mocks.Core.Tables.Entries;
 using SensorApp.Mocks.Core.Tables.Expressions;
 using SensorApp.Mocks.Core.Tables.Schema;
@@ -21,18 +22,19 @@ public sealed class ExpirySweep(TableStore store, TimeProvider clock)
         foreach (var table in store.Tables)
         {
             if (table.Definition.TimeToLiveAttribute is { } attribute)
-                await SweepAsync(table, Expired(attribute), cancellationToken);
+                await SweepAsync(table, attribute, cancellationToken);
         }
     }
 
-    private async Task SweepAsync(Table table, Condition expired, CancellationToken cancellationToken)
+    private async Task SweepAsync(Table table, string attribute, CancellationToken cancellationToken)
     {
+        var expired = Expired(attribute);
         EntryBound? place = null;
 
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (keys, last) = Find(table, expired, place);
+            var (keys, last) = Find(table, attribute, expired, place);
             await Task.WhenAll(keys.Select(key => RemoveAsync(table, key, expired)));
             place = last is null ? null : EntryBound.At(last, after: true);
         }
@@ -40,7 +42,7 @@ public sealed class ExpirySweep(TableStore store, TimeProvider clock)
     }
 
     /// <summary>Takes the next entries only, and looks at them afterwards, so that other requests need not wait for a whole table.</summary>
-    private static (List<ItemKey> Keys, Entry? Last) Find(Table table, Condition expired, EntryBound? place)
+    private static (List<ItemKey> Keys, Entry? Last) Find(Table table, string attribute, Condition expired, EntryBound? place)
     {
         var entries = new List<Entry>();
 
@@ -50,9 +52,12 @@ public sealed class ExpirySweep(TableStore store, TimeProvider clock)
             return entries.Count < EntriesAtOnce;
         });
 
-        var keys = entries.Where(entry => expired.Holds(entry.Item.Read())).Select(entry => entry.Owner).ToList();
+        var name = Encoding.UTF8.GetBytes(attribute);
+        var keys = entries.Where(entry => entry.Item.Find(name) is { } time && expired.Holds(ItemOf(attribute, time))).Select(entry => entry.Owner).ToList();
         return (keys, entries.Count < EntriesAtOnce ? null : entries[^1]);
     }
+
+    private static Item ItemOf(string name, AttributeValue value) => new(new MapValue(new Dictionary<string, AttributeValue> { [name] = value }));
 
     private async Task RemoveAsync(Table table, ItemKey key, Condition expired)
     {

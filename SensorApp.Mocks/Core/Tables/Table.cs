@@ -52,14 +52,12 @@ public sealed class Table
 
     public IReadOnlyList<SecondaryIndex> Indexes => _indexes;
 
-    public Item? Find(ItemKey key)
+    public Item? Find(ItemKey key) => FindStored(key)?.Read();
+
+    public StoredItem? FindStored(ItemKey key)
     {
-        StoredItem? found;
-
         lock (_lock)
-            found = FindUnlocked(key);
-
-        return found?.Read();
+            return _entries.Find(new EntryBound(Entry.TokenOf(key.Hash), After: false, key.Hash, key.Range))?.Item;
     }
 
     /// <summary>Reads entries in order until something says stop.</summary>
@@ -101,19 +99,22 @@ public sealed class Table
     }
 
     /// <summary>Makes a staged change visible. The caller holds the read lock.</summary>
-    internal void Publish(ItemKey key, Item? item)
+    /// <param name="key">The key of the item.</param>
+    /// <param name="before">The item as the change found it: changes are published in the order in which they were staged.</param>
+    /// <param name="item">The item as it is now; null when there is none.</param>
+    internal void Publish(ItemKey key, Item? before, Item? item)
     {
         if (_staged.TryGetValue(key, out var staged) && ReferenceEquals(staged, item))
             _staged.Remove(key);
 
-        Replace(key, item, _lag.Delay);
+        Replace(key, before, item, _lag.Delay);
     }
 
     /// <summary>Puts an item in place that was read from disk.</summary>
     internal void Load(Item item)
     {
         lock (_lock)
-            Replace(Definition.Keys.RequireIn(item), item, TimeSpan.Zero);
+            Replace(Definition.Keys.RequireIn(item), before: null, item, TimeSpan.Zero);
     }
 
     /// <summary>Changes the definition; new indexes are filled from the items there are.</summary>
@@ -134,12 +135,8 @@ public sealed class Table
         return index;
     }
 
-    private StoredItem? FindUnlocked(ItemKey key) =>
-        _entries.Find(new EntryBound(Entry.TokenOf(key.Hash), After: false, key.Hash, key.Range))?.Item;
-
-    private void Replace(ItemKey key, Item? item, TimeSpan lag)
+    private void Replace(ItemKey key, Item? before, Item? item, TimeSpan lag)
     {
-        var before = FindUnlocked(key);
         var now = _clock.GetUtcNow();
 
         if (item is not null)
@@ -148,7 +145,6 @@ public sealed class Table
             _entries.Remove(key, key);
 
         _bytes += (item?.Size ?? 0) - (before?.Size ?? 0);
-        var replaced = _indexes.Count > 0 ? before?.Read() : null;
-        _indexes.ForEach(index => index.Follow(key, replaced, item, now, lag));
+        _indexes.ForEach(index => index.Follow(key, before, item, now, lag));
     }
 }

@@ -118,8 +118,12 @@ public sealed class TableStore
     /// <summary>Reads several items as they are at one moment.</summary>
     public IReadOnlyList<Item?> ReadTogether(IEnumerable<(Table Table, ItemKey Key)> keys)
     {
+        List<StoredItem?> found;
+
         lock (_readLock)
-            return [.. keys.Select(wanted => wanted.Table.Find(wanted.Key))];
+            found = [.. keys.Select(wanted => wanted.Table.FindStored(wanted.Key))];
+
+        return [.. found.Select(item => item?.Read())];
     }
 
     /// <summary>Forgets all tables.</summary>
@@ -156,7 +160,7 @@ public sealed class TableStore
 
         foreach (var (table, key, _, after) in changes)
         {
-            _journal.Store(scope, table.Definition, key, after);
+            _journal.Store(scope, table.Definition, key, after?.Stored);
             scope.OnRollback(table.Stage(key, after));
         }
 
@@ -167,6 +171,6 @@ public sealed class TableStore
     private void Publish(List<(Table Table, ItemKey Key, Item? Before, Item? After)> changes)
     {
         lock (_readLock)
-            changes.ForEach(change => change.Table.Publish(change.Key, change.After));
+            changes.ForEach(change => change.Table.Publish(change.Key, change.Before, change.After));
     }
 }

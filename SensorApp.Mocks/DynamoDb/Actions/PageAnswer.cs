@@ -50,7 +50,7 @@ internal static class PageAnswer
         if (target.ReadsWholeItems)
         {
             foreach (var entry in page.Entries)
-                capacity.AddRead(target.Table, index: null, target.Table.Find(entry.Owner)?.Size ?? 0, consistent);
+                capacity.AddRead(target.Table, index: null, target.Table.FindStored(entry.Owner)?.Size ?? 0, consistent);
         }
 
         capacity.WriteOne(answer);

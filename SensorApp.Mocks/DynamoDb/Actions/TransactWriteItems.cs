@@ -108,7 +108,7 @@ internal sealed class TransactWriteItems(TableStore store) : IAction
         var capacity = new ConsumedCapacity(request, transactional: true);
 
         if (results.Count == 0)
-            writes.ForEach(write => capacity.AddRead(write.Table, index: null, write.Table.Find(write.Key)?.Size ?? 0, consistent: true));
+            writes.ForEach(write => capacity.AddRead(write.Table, index: null, write.Table.FindStored(write.Key)?.Size ?? 0, consistent: true));
 
         foreach (var (write, result) in writes.Zip(results))
             capacity.AddWrite(write.Table, result);

@@ -1,3 +1,4 @@
+using System.Text;
 using SensorApp.Mocks.Core.Tables.Values;
 
 namespace SensorApp.Tests.Mocks.DynamoDb;
@@ -34,6 +35,16 @@ public sealed class StoredItemTests
         var stored = new Item(new MapValue(ValuesOfAllTypes())).Stored;
 
         Assert.Same(stored, stored.Read().Stored);
+    }
+
+    [Fact]
+    public void Find_EachAttribute_IsTheOneOfTheItem()
+    {
+        var values = ValuesOfAllTypes();
+        var stored = new Item(new MapValue(values)).Stored;
+
+        Assert.All(values, pair => Assert.Equal(pair.Value, stored.Find(Encoding.UTF8.GetBytes(pair.Key))));
+        Assert.All(["", "tex", "text ", "z"], name => Assert.Null(stored.Find(Encoding.UTF8.GetBytes(name))));
     }
 
     private static Dictionary<string, AttributeValue> ValuesOfAllTypes() => new()

@@ -52,7 +52,7 @@ public sealed class TableJournal
     }
 
     /// <summary>Stores an item, or with null takes it away.</summary>
-    public void Store(WriteScope scope, TableDefinition table, ItemKey key, Item? item)
+    public void Store(WriteScope scope, TableDefinition table, ItemKey key, StoredItem? item)
     {
         if (scope.Session is not { } session)
             return;
@@ -67,6 +67,6 @@ public sealed class TableJournal
 
         session.Execute(
             "INSERT INTO items (table_id, key, item) VALUES ($1, $2, $3) ON CONFLICT (table_id, key) DO UPDATE SET item = excluded.item",
-            table.Id, encodedKey, item.Stored.Bytes);
+            table.Id, encodedKey, item.Bytes);
     }
 }

@@ -7,7 +7,10 @@ namespace SensorApp.Mocks.Core.Tables.Values;
 /// <summary>The form of items at rest, in memory and on disk: each value is a byte that tells its type, then lengths and bytes.</summary>
 internal static class ItemCodec
 {
-    // How long the form of an item will be is only known when it is written. Each thread keeps the memory of its longest, below 1 MB.
+    // Longer ones are rare: an item of 400 KB is longer at rest only where it has many numbers.
+    private const int MostKeptBytes = 1024 * 1024;
+
+    // How long the form of an item will be is only known when it is written.
     [ThreadStatic]
     private static MemoryStream? _scratch;
 
@@ -20,6 +23,27 @@ internal static class ItemCodec
         if (key.Range is not null)
             Write(writer, key.Range);
     });
+
+    /// <summary>One value of an item, without making the others; null when it has none of that name.</summary>
+    public static AttributeValue? Find(byte[] bytes, ReadOnlySpan<byte> name)
+    {
+        var stream = new MemoryStream(bytes);
+        using var reader = new BinaryReader(stream);
+
+        for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
+        {
+            var length = reader.Read7BitEncodedInt();
+            var isMeant = bytes.AsSpan((int)stream.Position, length).SequenceEqual(name);
+            stream.Position += length;
+
+            if (isMeant)
+                return Read(reader);
+
+            Skip(reader);
+        }
+
+        return null;
+    }
 
     public static MapValue Decode(byte[] bytes)
     {
@@ -37,7 +61,43 @@ internal static class ItemCodec
 
         var bytes = LastingBytes.Allocate((int)stream.Length);
         stream.GetBuffer().AsSpan(0, bytes.Length).CopyTo(bytes);
+        _scratch = stream.Capacity <= MostKeptBytes ? stream : null;
         return bytes;
+    }
+
+    private static void Skip(BinaryReader reader)
+    {
+        switch ((AttributeType)reader.ReadByte())
+        {
+            case AttributeType.String or AttributeType.Number or AttributeType.Binary:
+                SkipBytes(reader);
+                break;
+            case AttributeType.Boolean:
+                reader.BaseStream.Position++;
+                break;
+            case AttributeType.Null:
+                break;
+            case AttributeType.Map:
+                for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
+                {
+                    SkipBytes(reader);
+                    Skip(reader);
+                }
+
+                break;
+            default:
+                for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
+                    Skip(reader);
+
+                break;
+        }
+    }
+
+    /// <summary>Text is as long at rest as bytes are: its length, then UTF-8.</summary>
+    private static void SkipBytes(BinaryReader reader)
+    {
+        var length = reader.Read7BitEncodedInt();
+        reader.BaseStream.Position += length;
     }
 
     private static void Write(BinaryWriter writer, AttributeValue value)
