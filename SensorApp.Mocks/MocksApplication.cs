@@ -22,8 +22,6 @@ public static partial class MocksApplication
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults(ServiceIdentity.Mocks);
-        // Its records of each request are below the level that is shown, but cost an activity and a scope all the same.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.WebHost.ConfigureKestrel(AcceptWhatCloudsAccept);
         builder.Services.AddSignatureVerification(builder.Configuration);
         builder.Services.AddStorage(builder.Configuration);

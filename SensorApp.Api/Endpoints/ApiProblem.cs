@@ -2,11 +2,12 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SensorApp.Api.Services.Uploads;
 using SensorApp.Api.Storage;
+using SensorApp.ServiceDefaults.Telemetry;
 
 namespace SensorApp.Api.Endpoints;
 
 /// <summary>Errors as RFC 9457 problem details with a stable <c>code</c>: what was found, and what was expected.</summary>
-public static class ApiProblem
+public static partial class ApiProblem
 {
     /// <summary>When to try again while the cloud is away.</summary>
     private const int RetryAfterSeconds = 10;
@@ -44,8 +45,17 @@ public static class ApiProblem
 
     public static ProblemHttpResult StorageUnavailable(HttpContext context, StorageException failure)
     {
+        // Whoever asks about this answer has its trace only.
+        Log.StorageFailed(
+            context.RequestServices.GetRequiredService<ILogger<ProblemExceptionHandler>>(), context.Request.Method, context.Request.Path, context.TraceId(), failure.Message);
         context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         var store = failure is BlobStorageException ? "blob store" : "metadata store";
         return Of(StatusCodes.Status503ServiceUnavailable, ProblemCodes.StorageUnavailable, $"The {store} cannot be reached; nothing was changed. Try again in {RetryAfterSeconds} s.");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1001, LogLevel.Warning, "{Method} {Path} is answered with 503 ({RequestTrace}): {Reason}")]
+        public static partial void StorageFailed(ILogger logger, string method, string path, string requestTrace, string reason);
     }
 }

@@ -41,7 +41,6 @@ public sealed partial class ProblemExceptionHandler(IHostEnvironment environment
         switch (exception)
         {
             case StorageException failure:
-                Log.StorageFailed(logger, context.Request.Method, context.Request.Path, context.TraceId(), failure.Message);
                 return ApiProblem.StorageUnavailable(context, failure);
             case UploadRefusedException refusal:
                 return ApiProblem.Refused(refusal);
@@ -71,9 +70,6 @@ public sealed partial class ProblemExceptionHandler(IHostEnvironment environment
 
     private static partial class Log
     {
-        [LoggerMessage(1001, LogLevel.Warning, "{Method} {Path} is answered with 503 ({RequestTrace}): {Reason}")]
-        public static partial void StorageFailed(ILogger logger, string method, string path, string requestTrace, string reason);
-
         [LoggerMessage(1002, LogLevel.Error, "{Method} {Path} failed ({RequestTrace}).")]
         public static partial void Failed(ILogger logger, Exception exception, string method, string path, string requestTrace);
     }

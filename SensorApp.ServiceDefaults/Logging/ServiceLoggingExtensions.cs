@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -30,10 +31,12 @@ internal static class ServiceLoggingExtensions
         }
     }
 
+    /// <summary>A formatter that a person has chosen stays, and the framework's console with it.</summary>
+    public static bool HasFrameworkConsole(this IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration["Logging:Console:FormatterName"]);
+
     private static void AddLineConsole(this WebApplicationBuilder builder)
     {
-        // A formatter that a person has chosen stays, and the framework's console with it.
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["Logging:Console:FormatterName"]))
+        if (builder.Configuration.HasFrameworkConsole())
         {
             return;
         }

@@ -7,6 +7,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using SensorApp.ServiceDefaults.Logging;
 
 namespace SensorApp.ServiceDefaults.Telemetry;
 
@@ -21,6 +22,8 @@ public static class TelemetryExtensions
 
     /// <summary>Requests to others. .NET gives their spans and durations all that the conventions ask for.</summary>
     private const string HttpClientSource = "System.Net.Http";
+
+    private const string NameResolutionMeter = "System.Net.NameResolution";
 
     /// <summary>Counted several times a request, and nothing that its duration does not tell as well.</summary>
     private static readonly string[] LeftOut =
@@ -58,8 +61,12 @@ public static class TelemetryExtensions
         // The first source gives way to all others.
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = QueueSizes });
 
-        // Each record has the ids of its trace and span as they are; a scope would say them again.
-        builder.Logging.Configure(factory => factory.ActivityTrackingOptions = ActivityTrackingOptions.None);
+        // Each record has the ids of its trace and span as they are; a scope would say them again. The framework's console has them from there only.
+        if (!builder.Configuration.HasFrameworkConsole())
+        {
+            builder.Logging.Configure(factory => factory.ActivityTrackingOptions = ActivityTrackingOptions.None);
+        }
+
         builder.Logging.AddOpenTelemetry(logs =>
         {
             logs.IncludeFormattedMessage = true;
@@ -72,7 +79,7 @@ public static class TelemetryExtensions
                 .AddView(instrument => LeftOut.Contains(instrument.Name) ? MetricStreamConfiguration.Drop : Kept)
                 .AddMeter(OwnSources)
                 .AddAspNetCoreInstrumentation()
-                .AddMeter(HttpClientSource)
+                .AddMeter(HttpClientSource, NameResolutionMeter)
                 .AddRuntimeInstrumentation())
             .WithTracing(traces => SetSampler(traces, builder.Configuration)
                 .AddSource(OwnSources, AwsSources, HttpClientSource)

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json.Nodes;
 using Aspire.Hosting.Dashboard.Telemetry;
 using Aspire.Hosting.Testing;
 
@@ -54,6 +56,7 @@ public sealed class TelemetryTests(TracedApplication application) : IClassFixtur
 
         Assert.Contains(logs, log => log.Message.Contains("is accepted", StringComparison.Ordinal));
         Assert.Contains(logs, log => log.Message.Contains("is processed: 1000 rows", StringComparison.Ordinal));
+        Assert.DoesNotContain(logs.SelectMany(log => log.Attributes), attribute => attribute.Name is "TraceId" or "SpanId" or "ParentId");
     }
 
     [Theory]
@@ -87,6 +90,17 @@ public sealed class TelemetryTests(TracedApplication application) : IClassFixtur
         await UploadAsync("sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n"u8.ToArray());
 
         Assert.NotEmpty((await application.Receiver.UntilMetricAsync(name, labels: null)).Unit);
+    }
+
+    [Fact]
+    public async Task Problem_TraceId_IsThatOfTheSpans()
+    {
+        using var api = application.Host.CreateHttpClient("api");
+
+        var problem = await (await api.GetAsync("/files/x", TestContext.Current.CancellationToken)).Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken);
+
+        var traceId = problem?["trace_id"]?.GetValue<string>();
+        Assert.NotEmpty(await application.Receiver.UntilTraceAsync(spans => spans.Any(span => span.TraceId == traceId)));
     }
 
     [Fact]

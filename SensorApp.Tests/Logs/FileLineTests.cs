@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -45,6 +46,23 @@ public sealed partial class FileLineTests
             part => Assert.Contains(lines, line => line.Groups["message"].Value.Contains(part, StringComparison.Ordinal)));
         Assert.Contains(lines, line => line.Groups["message"].Value.Contains($"is answered with 503 ({requestTrace})", StringComparison.Ordinal));
         Assert.All(lines, line => Assert.True(line.Groups["file"].Value == fileId, line.Value));
+    }
+
+    [Fact]
+    public async Task Lines_UploadThatCannotBeRecorded_NameTheTraceOfItsAnswer()
+    {
+        using var folder = new TemporaryFolder();
+        string requestTrace;
+
+        await using (var api = await StartAsync(folder))
+        {
+            _faults.OnDynamoDbAsync = CloudFaults.UnavailableAsync;
+            using var refused = await api.Http.PostAsync("/upload", ApiServer.Form("sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n"), Cancellation);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            requestTrace = (await refused.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!["trace_id"]!.GetValue<string>(); // each problem has one
+        }
+
+        Assert.Contains(LinesIn(folder), line => line.Contains($"POST /upload is answered with 503 ({requestTrace})", StringComparison.Ordinal));
     }
 
     private Task<ApiServer> StartAsync(TemporaryFolder folder) => ApiServer.StartAsync(

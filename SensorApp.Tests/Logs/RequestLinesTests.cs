@@ -17,26 +17,37 @@ public sealed class RequestLinesTests
     [InlineData("Default=Information Microsoft.AspNetCore.Mvc=Warning", LogLevel.Information)]
     [InlineData("Default=Warning Microsoft.AspNetCore=Information", LogLevel.Information)]
     [InlineData("Microsoft.AspNetCore=Warning Microsoft.AspNetCore.Hosting=Debug", LogLevel.Debug)]
+    [InlineData("Microsoft.AspNetCore=Warning Microsoft.AspNetCore.*=Information", LogLevel.Information)]
+    [InlineData("Microsoft.AspNetCore=Information Microsoft.*.Mvc=Warning", LogLevel.Information)]
+    [InlineData("Microsoft.AspNetCore=Information Microsoft.AspNetCore*Diagnostics=Warning", LogLevel.None)]
     [InlineData("Microsoft.AspNetCore=Warning LOG_LEVEL=DEBUG", LogLevel.None)]
     [InlineData("Microsoft.AspNetCore=Information LOG_LEVEL=ERROR", LogLevel.None)]
-    public void IsEnabled_ByLevels_IsOffAltogetherOrFromThatLevelOn(string settings, LogLevel expected)
+    public async Task IsEnabled_ByLevels_IsOffAltogetherOrFromThatLevelOn(string settings, LogLevel expected)
     {
-        using var services = Build(settings).Services.GetRequiredService<ILoggerFactory>();
+        await using var app = Build(settings);
 
-        var logger = services.CreateLogger(RequestLines.Category);
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(RequestLines.Category);
 
         Assert.All(Enum.GetValues<LogLevel>().Except([LogLevel.None]), level => Assert.Equal(level >= expected, logger.IsEnabled(level)));
     }
 
     [Fact]
-    public void IsEnabled_OneDestinationAsksForThem_HasThem()
+    public async Task IsEnabled_OneDestinationAsksForThem_HasThem()
     {
-        using var services = Build("Microsoft.AspNetCore=Warning Console:LogLevel:Microsoft.AspNetCore=Information").Services.GetRequiredService<ILoggerFactory>();
+        await using var app = Build("Microsoft.AspNetCore=Warning Console:LogLevel:Microsoft.AspNetCore=Information");
 
-        Assert.True(services.CreateLogger(RequestLines.Category).IsEnabled(LogLevel.Information));
+        Assert.True(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(RequestLines.Category).IsEnabled(LogLevel.Information));
     }
 
-    private static WebApplication Build(string settings)
+    [Fact]
+    public async Task IsEnabled_TwoRulesForOneCategory_FollowsTheLast()
+    {
+        await using var app = Build("Microsoft.AspNetCore=Warning", builder => builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Information));
+
+        Assert.True(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(RequestLines.Category).IsEnabled(LogLevel.Information));
+    }
+
+    private static WebApplication Build(string settings, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.Sources.Clear();
@@ -47,6 +58,7 @@ public sealed class RequestLinesTests
             .. settings.Split(' ').Select(setting => setting.Split('=')).Select(setting => new KeyValuePair<string, string?>(KeyOf(setting[0]), setting[1])),
         ]);
         builder.AddServiceDefaults(ServiceIdentity.Api);
+        configure?.Invoke(builder);
         return builder.Build();
     }
 

@@ -41,7 +41,7 @@ internal static class ProblemResponses
                 Description = "What happened, for programs; it does not change from version to version.",
                 Enum = [.. KnownProblems.All.Select(problem => JsonValue.Create(problem.Code))],
             },
-            ["trace_id"] = Text("W3C id of the request's trace, or, where no telemetry is sent, the server's own id of the request. With `internal_error` and `storage_unavailable` the log names it too."),
+            ["trace_id"] = Text("W3C id of the request's trace, or, where nothing makes traces, the server's own id of the request. With `internal_error` and `storage_unavailable` the log names it too."),
             ["exception"] = Text("Of `internal_error`, and only in Development or with DEBUG: what went wrong, with its stack trace."),
         },
     };
