@@ -27,7 +27,7 @@ public sealed class SecondaryIndex(TableDefinition table, IndexDefinition defini
     /// <summary>Follows a write to the table, now or when the lag is over.</summary>
     public void Follow(ItemKey owner, Item? before, Item? after, DateTimeOffset now, TimeSpan lag)
     {
-        var change = new PendingChange(now + lag, owner, KeyOf(before), EntryFor(owner, after));
+        var change = new PendingChange(now + lag, KeyOf(before) is { } old ? new EntryPlace(old, owner) : null, EntryFor(owner, after));
 
         // Writes must reach the index in their order, so a shorter lag than before does not overtake.
         if (definition.IsGlobal && (lag > TimeSpan.Zero || _trailing.Count > 0))
@@ -55,8 +55,8 @@ public sealed class SecondaryIndex(TableDefinition table, IndexDefinition defini
 
     private void Apply(PendingChange change)
     {
-        if (change.From is { } position)
-            _entries.Remove(position, change.Owner);
+        if (change.From is { } place)
+            _entries.Remove(place);
 
         if (change.To is { } entry)
             _entries.Set(entry);
@@ -70,5 +70,5 @@ public sealed class SecondaryIndex(TableDefinition table, IndexDefinition defini
 
     private Entry? EntryFor(ItemKey owner, Item? item) => KeyOf(item) is { } position ? new Entry(position, owner, Part(item!).Stored) : null; // a key was found in it
 
-    private readonly record struct PendingChange(DateTimeOffset Due, ItemKey Owner, ItemKey? From, Entry? To);
+    private readonly record struct PendingChange(DateTimeOffset Due, EntryPlace? From, Entry? To);
 }

@@ -57,7 +57,7 @@ public sealed class Table
     public StoredItem? FindStored(ItemKey key)
     {
         lock (_lock)
-            return _entries.Find(new EntryBound(Entry.TokenOf(key.Hash), After: false, key.Hash, key.Range))?.Item;
+            return _entries.Find(new EntryBound(EntryPlace.TokenOf(key.Hash), After: false, key.Hash, key.Range))?.Item;
     }
 
     /// <summary>Reads entries in order until something says stop.</summary>
@@ -142,7 +142,7 @@ public sealed class Table
         if (item is not null)
             _entries.Set(new Entry(key, key, item.Stored));
         else
-            _entries.Remove(key, key);
+            _entries.Remove(new EntryPlace(key, key));
 
         _bytes += (item?.Size ?? 0) - (before?.Size ?? 0);
         _indexes.ForEach(index => index.Follow(key, before, item, now, lag));

@@ -61,7 +61,7 @@ internal sealed class Query(TableStore store) : IAction
             throw TableException.Validation("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
     }
 
-    private static EntryRange Range(JsonFields request, ReadParameters target, KeyCondition condition, Entry? start, bool backward)
+    private static EntryRange Range(JsonFields request, ReadParameters target, KeyCondition condition, EntryPlace? start, bool backward)
     {
         var range = condition.ToRange();
 

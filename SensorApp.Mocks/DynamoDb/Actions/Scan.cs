@@ -47,7 +47,7 @@ internal sealed class Scan(TableStore store) : IAction
         return Task.CompletedTask;
     }
 
-    private static EntryRange Range(Entry? start, (int Number, int Total) segment)
+    private static EntryRange Range(EntryPlace? start, (int Number, int Total) segment)
     {
         var range = EntryRange.Segment(segment.Number, segment.Total);
 

@@ -29,7 +29,7 @@ internal static class StartKeys
 
     /// <summary>The place that a start key means; null when there is none.</summary>
     /// <exception cref="TableException">It is not a key of the table or index.</exception>
-    public static Entry? Place(Item? start, ReadParameters target)
+    public static EntryPlace? Place(Item? start, ReadParameters target)
     {
         if (start is null)
             return null;
@@ -45,7 +45,7 @@ internal static class StartKeys
             throw KeySchema.Mismatch();
 
         return keys.FindIn(start) is { } position && table.FindIn(start) is { } owner && !HasEmptyPart(start)
-            ? new Entry(position, owner, start.Stored)
+            ? new EntryPlace(position, owner)
             : throw Invalid("The provided starting key is invalid: The provided key element does not match the schema");
     }
 
@@ -58,11 +58,11 @@ internal static class StartKeys
         || message.Contains("number with magnitude", StringComparison.Ordinal);
 
     /// <summary>The rest of a range behind a place.</summary>
-    public static EntryRange After(EntryRange range, Entry start, bool backward) => backward
+    public static EntryRange After(EntryRange range, EntryPlace start, bool backward) => backward
         ? range with { Upper = EntryBound.At(start, after: false) }
         : range with { Lower = EntryBound.At(start, after: true) };
 
-    public static void Write(Utf8JsonWriter json, Entry last, ReadParameters target)
+    public static void Write(Utf8JsonWriter json, EntryPlace last, ReadParameters target)
     {
         var attributes = new Dictionary<string, AttributeValue>();
         target.Table.Definition.Keys.CopyTo(attributes, last.Owner);

@@ -46,7 +46,7 @@ public sealed class SortedEntriesTests
 
         if (remove)
         {
-            entries.Remove(key, key);
+            entries.Remove(new EntryPlace(key, key));
             oracle.Remove(number);
         }
         else

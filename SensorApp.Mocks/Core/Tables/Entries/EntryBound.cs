@@ -13,22 +13,19 @@ public sealed record EntryBound(ulong Token, bool After, AttributeValue? Hash = 
     public bool RangeIsPrefix { get; init; }
 
     /// <summary>The place just before or after one entry.</summary>
-    public static EntryBound At(Entry entry, bool after) =>
+    public static EntryBound At(EntryPlace entry, bool after) =>
         new(entry.Token, after, entry.Position.Hash, entry.Position.Range, entry.Owner);
 
-    /// <summary>The place just before an entry of this position and owner.</summary>
-    public static EntryBound Before(ItemKey position, ItemKey owner) => new(Entry.TokenOf(position.Hash), After: false, position.Hash, position.Range, owner);
+    public static EntryBound AtPartition(AttributeValue hash, bool after) => new(EntryPlace.TokenOf(hash), after, hash);
 
-    public static EntryBound AtPartition(AttributeValue hash, bool after) => new(Entry.TokenOf(hash), after, hash);
-
-    public bool Precedes(Entry entry)
+    public bool Precedes(EntryPlace entry)
     {
         var order = CompareTo(entry);
         return order < 0 || (order == 0 && !After);
     }
 
     /// <summary>Compares the named parts; zero when all of them agree.</summary>
-    public int CompareTo(Entry entry)
+    public int CompareTo(EntryPlace entry)
     {
         var order = Token.CompareTo(entry.Token);
 
@@ -47,7 +44,7 @@ public sealed record EntryBound(ulong Token, bool After, AttributeValue? Hash = 
         return order != 0 ? order : CompareOwner(entry);
     }
 
-    private int CompareOwner(Entry entry)
+    private int CompareOwner(EntryPlace entry)
     {
         if (Owner is not { } owner)
             return 0;
@@ -65,7 +62,7 @@ public readonly record struct EntryRange(EntryBound? Lower, EntryBound? Upper)
         segment == 0 ? null : new EntryBound(StartOf(segment, total), After: false),
         segment == total - 1 ? null : new EntryBound(StartOf(segment + 1, total), After: false));
 
-    public bool Contains(Entry entry) => (Lower?.Precedes(entry) ?? true) && !(Upper?.Precedes(entry) ?? false);
+    public bool Contains(EntryPlace entry) => (Lower?.Precedes(entry) ?? true) && !(Upper?.Precedes(entry) ?? false);
 
     private static ulong StartOf(int segment, int total) => (ulong)(((UInt128)ulong.MaxValue + 1) * (uint)segment / (uint)total);
 }

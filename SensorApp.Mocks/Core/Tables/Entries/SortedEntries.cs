@@ -1,5 +1,3 @@
-using SensorApp.Mocks.Core.Tables.Schema;
-
 namespace SensorApp.Mocks.Core.Tables.Entries;
 
 /// <summary>
@@ -33,9 +31,9 @@ public sealed class SortedEntries
     }
 
     /// <summary>Takes out the entry at a place, if there is any.</summary>
-    public void Remove(ItemKey position, ItemKey owner)
+    public void Remove(EntryPlace place)
     {
-        var exact = EntryBound.Before(position, owner);
+        var exact = EntryBound.At(place, after: false);
         var (chunk, index) = FirstAfter(exact);
 
         if (chunk == _chunks.Count || exact.CompareTo(_chunks[chunk][index]) != 0)
