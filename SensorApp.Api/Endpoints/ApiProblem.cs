@@ -43,6 +43,7 @@ public static partial class ApiProblem
         refusal.Code,
         refusal.Message);
 
+    /// <summary>The 503 of a store that is away, and its line in the log.</summary>
     public static ProblemHttpResult StorageUnavailable(HttpContext context, StorageException failure)
     {
         // Whoever asks about this answer has its trace only.

@@ -34,7 +34,7 @@ public sealed partial class FileLineTests
             (_faults.OnS3Async, _faults.OnDynamoDbAsync) = (CloudFaults.UnavailableAsync, CloudFaults.UnavailableAsync);
             await UntilLoggedAsync(folder, "could not be renewed");
             using var refused = await api.Http.GetAsync($"/results/{fileId}", Cancellation);
-            requestTrace = (await refused.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!["trace_id"]!.GetValue<string>(); // each problem has one
+            requestTrace = await TraceOfAsync(refused);
             _reads.Open();
             await UntilLoggedAsync(folder, "could not be given back");
             (_faults.OnS3Async, _faults.OnDynamoDbAsync) = (CloudFaults.GoesOnAsync, CloudFaults.GoesOnAsync);
@@ -59,11 +59,14 @@ public sealed partial class FileLineTests
             _faults.OnDynamoDbAsync = CloudFaults.UnavailableAsync;
             using var refused = await api.Http.PostAsync("/upload", ApiServer.Form("sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n"), Cancellation);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
-            requestTrace = (await refused.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!["trace_id"]!.GetValue<string>(); // each problem has one
+            requestTrace = await TraceOfAsync(refused);
         }
 
         Assert.Contains(LinesIn(folder), line => line.Contains($"POST /upload is answered with 503 ({requestTrace})", StringComparison.Ordinal));
     }
+
+    private static async Task<string> TraceOfAsync(HttpResponseMessage problem) =>
+        (await problem.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!["trace_id"]!.GetValue<string>(); // each problem has one
 
     private Task<ApiServer> StartAsync(TemporaryFolder folder) => ApiServer.StartAsync(
         faults: _faults,
