@@ -63,6 +63,38 @@ public sealed class UploadFormTests
         Assert.Null(refusal);
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0, 3_900)]
+    [InlineData(3_900, 4_000)]
+    [InlineData(6_000, 1_000)]
+    [InlineData(16_000, 300)]
+    [InlineData(16_000, 50_000)]
+    public async Task Read_FormOfKnownLength_HandsTheContentOver(int headerLength, int contentLength)
+    {
+        var content = new string('a', contentLength);
+        var form = Part.Replace("\r\n\r\na,b\r\n", $"\r\nX: {new string('x', headerLength)}\r\n\r\n{content}\r\n--b--\r\n", StringComparison.Ordinal);
+        using var body = new PieceStream(form, pieceBytes: 65536);
+        using var read = new MemoryStream();
+
+        var refusal = await ReadAsync(body, onFileAsync: file => file.CopyToAsync(read, Cancellation), contentLength: form.Length);
+
+        Assert.Null(refusal);
+        Assert.Equal(content, Encoding.ASCII.GetString(read.ToArray()));
+        Assert.InRange(body.LargestBuffer, 1, Math.Clamp(2 * form.Length, 4096, 16 * 1024)); // the pool's buffers are powers of two
+    }
+
+    [Fact]
+    public async Task Read_FormOfKnownLengthWithLongerHeadersThanAllowed_IsRefused()
+    {
+        var form = Part.Replace("\r\n\r\n", $"\r\nX: {new string('x', 17_000)}\r\n\r\n", StringComparison.Ordinal) + "--b--\r\n";
+        using var body = new PieceStream(form, pieceBytes: 65536);
+
+        var refusal = await ReadAsync(body, contentLength: form.Length);
+
+        Assert.Equal(UploadRefusals.FormInvalid, refusal?.Code);
+    }
+
     [Fact]
     public async Task Read_FileThatNobodyReads_IsPassedOver()
     {
@@ -76,10 +108,11 @@ public sealed class UploadFormTests
     }
 
     /// <returns>Null where the form was read to its end.</returns>
-    private static async Task<UploadRefusedException?> ReadAsync(Stream body, UploadLimits? limits = null, Func<Stream, Task>? onFileAsync = null)
+    private static async Task<UploadRefusedException?> ReadAsync(
+        Stream body, UploadLimits? limits = null, Func<Stream, Task>? onFileAsync = null, long? contentLength = null)
     {
         var request = new DefaultHttpContext().Request;
-        (request.Body, request.ContentType) = (body, "multipart/form-data; boundary=b");
+        (request.Body, request.ContentType, request.ContentLength) = (body, "multipart/form-data; boundary=b", contentLength);
         var form = new UploadForm(limits ?? new UploadLimits(), new UploadFields(request));
 
         try
@@ -98,10 +131,13 @@ public sealed class UploadFormTests
     {
         public int Count { get; private set; }
 
+        public int LargestBuffer { get; private set; }
+
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var count = await Source.ReadAsync(buffer[..Math.Min(buffer.Length, pieceBytes)], cancellationToken);
             Count += count;
+            LargestBuffer = Math.Max(LargestBuffer, buffer.Length);
             return count;
         }
     }

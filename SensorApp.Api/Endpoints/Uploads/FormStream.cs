@@ -9,7 +9,7 @@ namespace SensorApp.Api.Endpoints.Uploads;
 /// </summary>
 /// <param name="body">The body as it arrives.</param>
 /// <param name="maxStepBytes">What the header lines of one part may take, and whatever stands before them.</param>
-/// <param name="bufferBytes">The reader's buffer: it may have been read beyond them by so much, at either end.</param>
+/// <param name="bufferBytes">The reader's buffer, at most: it may have been read beyond them by so much, at either end.</param>
 internal sealed class FormStream(Stream body, int maxStepBytes, int bufferBytes) : ForwardStream(body, ownsSource: false)
 {
     private long _stepBytes;

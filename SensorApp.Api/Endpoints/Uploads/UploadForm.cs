@@ -14,8 +14,10 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
     private const string FileField = "file";
     private const int LongestBoundary = 70;
 
-    // Four times the framework's: a file passes in fewer pieces. Its reader takes the buffer from a pool and never gives it back, so no more.
-    private const int BufferBytes = 16 * 1024;
+    // At most four times the framework's: a file passes in fewer pieces. Its reader takes the buffer from a pool and never gives it
+    // back, so no more, and for a small form no more than the framework's.
+    private const int LargestBuffer = 16 * 1024;
+    private const int SmallestBuffer = 4 * 1024;
 
     private const int LongestName = 255;
 
@@ -28,8 +30,9 @@ public sealed class UploadForm(UploadLimits limits, UploadFields fields)
     /// <exception cref="UploadRefusedException">The form is malformed, too large, or has no file.</exception>
     public async Task ReadAsync(HttpRequest request, Func<string, string?, Stream, Task> onFileAsync, CancellationToken cancellationToken)
     {
-        await using var form = new FormStream(request.Body, limits.MaxPartHeaderBytes, BufferBytes);
-        var reader = new MultipartReader(BoundaryOf(request), form, BufferBytes)
+        var bufferBytes = (int)Math.Clamp(request.ContentLength ?? LargestBuffer, SmallestBuffer, LargestBuffer);
+        await using var form = new FormStream(request.Body, limits.MaxPartHeaderBytes, LargestBuffer);
+        var reader = new MultipartReader(BoundaryOf(request), form, bufferBytes)
         {
             HeadersLengthLimit = limits.MaxPartHeaderBytes,
             BodyLengthLimit = null,
