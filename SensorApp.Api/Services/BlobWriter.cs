@@ -74,7 +74,7 @@ public sealed class BlobWriter(
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <summary>Makes the blob durable. The buffered bytes stay readable until disposal.</summary>
+    /// <summary>Makes the blob durable. The buffered bytes stay readable until they are taken or disposed.</summary>
     /// <param name="sha256">The SHA-256 of the whole blob in lower-case hexadecimal, where the caller knows it: a blob in one piece is then not hashed again.</param>
     /// <param name="cancellationToken">Ends the wait; the blob may still become durable.</param>
     public async Task CompleteAsync(string? sha256, CancellationToken cancellationToken)
@@ -89,6 +89,9 @@ public sealed class BlobWriter(
         await blobs.CompletePartsAsync(key, uploadId, _parts, cancellationToken);
         LetGo();
     }
+
+    /// <summary>Hands over the bytes of a complete blob that fits into a segment, in an array of the shared pool. Nothing is left here, not even the length.</summary>
+    public ArraySegment<byte> Take() => _buffer.Take();
 
     public override void Flush()
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace SensorApp.Api.Services;
 
@@ -6,6 +7,9 @@ namespace SensorApp.Api.Services;
 public sealed class SegmentBuffer : IDisposable
 {
     public const int SegmentBytes = 64 * 1024;
+
+    // Of the shared pool, whose arrays are powers of two long.
+    private const int SmallestArray = 16;
 
     private readonly List<byte[]> _segments = [];
     private long _capacity;
@@ -38,6 +42,36 @@ public sealed class SegmentBuffer : IDisposable
         var last = _segments.Skip(1).Aggregate(first, (previous, segment) => previous.Append(segment.AsMemory(0, SegmentBytes)));
         return new ReadOnlySequence<byte>(first, 0, last, (int)(Length - last.RunningIndex));
     }
+
+    /// <summary>Hands over what is there, which must fit into a segment, in an array of the shared pool; the buffer is empty then.</summary>
+    public ArraySegment<byte> Take()
+    {
+        if (Length is 0 or > SegmentBytes)
+        {
+            throw new InvalidOperationException($"{Length} bytes cannot be taken as one segment.");
+        }
+
+        var segment = _segments[0];
+        var taken = new ArraySegment<byte>(segment, 0, (int)Length);
+
+        if (BytesTaken(Length) == SegmentBytes)
+        {
+            // Another may stand behind it, asked for and not filled.
+            _segments.RemoveAt(0);
+        }
+        else
+        {
+            taken = new ArraySegment<byte>(ArrayPool<byte>.Shared.Rent(taken.Count), 0, taken.Count);
+            segment.AsSpan(0, taken.Count).CopyTo(taken);
+        }
+
+        Clear();
+        return taken;
+    }
+
+    /// <summary>How long an array is that <see cref="Take"/> hands over so many bytes in: what is held for long is not much larger than what is in it.</summary>
+    public static int BytesTaken(long length) =>
+        length > SegmentBytes / 2 ? SegmentBytes : Math.Max(SmallestArray, (int)BitOperations.RoundUpToPowerOf2((uint)length));
 
     public void Clear()
     {

@@ -60,6 +60,52 @@ public sealed class UploadTests : IAsyncLifetime
         Assert.Equal(valid, result["aggregated_data"]!.AsObject().Sum(sensor => sensor.Value!["count"]!.GetValue<int>()));
     }
 
+    /// <summary>About as long as a segment of memory, and half of one: what a file is received into, and kept in for its worker.</summary>
+    [Theory]
+    [InlineData(32_767)]
+    [InlineData(32_768)]
+    [InlineData(32_769)]
+    [InlineData(65_535)]
+    [InlineData(65_536)]
+    [InlineData(65_537)]
+    [InlineData(131_072)]
+    public async Task Upload_FileOfAnyLength_IsCountedAndKeptWhole(int length)
+    {
+        var head = "sensor_id,timestamp,value\n";
+        var row = "a,2026-03-02T00:00:00Z,1\n";
+        var rows = (length - head.Length) / row.Length;
+        var csv = (head + string.Concat(Enumerable.Repeat(row, rows))).PadRight(length, '\n');
+
+        using var form = await _api.Http.PostAsync("/upload?wait=60", ApiServer.Form(csv), Cancellation);
+        using var raw = await _api.Http.PutAsync("/upload/raw.csv?wait=60", new StringContent(csv), Cancellation);
+
+        foreach (var answer in (HttpResponseMessage[])[form, raw])
+        {
+            var result = await ApiServer.ReadAsync(answer);
+            Assert.Equal(rows, result["valid_rows"]!.GetValue<int>());
+            Assert.Equal(csv, await _api.Http.GetStringAsync($"/files/{result["file_id"]}/content", Cancellation));
+        }
+    }
+
+    [Fact]
+    public async Task Upload_ManyFilesAtOnce_AreEachReadFromTheirOwnBytes()
+    {
+        // Two lengths that are kept in different ways, and another number in every row of every file.
+        var results = await Task.WhenAll(Enumerable.Range(0, 60).Select(async file =>
+        {
+            var rows = file % 2 == 0 ? 40 : 1600;
+            var csv = "sensor_id,timestamp,value\n" + string.Concat(Enumerable.Range(0, rows).Select(_ => $"sensor-{file:D3},2026-03-02T00:00:00Z,{file}\n"));
+            return (File: file, Rows: rows, Result: await _api.ProcessAsync(csv));
+        }));
+
+        Assert.All(results, done =>
+        {
+            var sensor = done.Result["aggregated_data"]!.AsObject().Single();
+            Assert.Equal(($"sensor-{done.File:D3}", done.Rows), (sensor.Key, sensor.Value!["count"]!.GetValue<int>()));
+            Assert.Equal((done.File, done.File), (sensor.Value["min"]!.GetValue<double>(), sensor.Value["max"]!.GetValue<double>()));
+        });
+    }
+
     [Fact]
     public async Task Upload_SeveralFiles_AnswersForEach()
     {

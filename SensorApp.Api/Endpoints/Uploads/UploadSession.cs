@@ -25,7 +25,7 @@ public sealed class UploadSession(UploadReceiver receiver, UploadBuffers buffers
         try
         {
             entry.Received = await receiver.ReceiveAsync(filename, contentType?.Length <= LongestContentType ? contentType : null, body, buffers.KeptBytesPerRequest - _keptBytes, cancellationToken);
-            _keptBytes += entry.Received.Kept?.Length ?? 0;
+            _keptBytes += entry.Received.Kept?.Bytes ?? 0;
             FileMetrics.FileReceived(entry.Received.ReceivingTime);
         }
         catch (UploadRefusedException refusal)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
@@ -19,7 +18,7 @@ public sealed partial class UploadReceiver(
     /// <param name="filename">The name to be shown.</param>
     /// <param name="contentType">As the client sent it.</param>
     /// <param name="body">The bytes; it stays its owner's.</param>
-    /// <param name="keepAtMost">The largest file, in bytes, that is kept for its worker; 0: none.</param>
+    /// <param name="keepAtMost">The memory, in bytes, that the file may take when it is kept for its worker; 0: it is not kept.</param>
     /// <param name="cancellationToken">Gives the upload up.</param>
     /// <exception cref="UploadRefusedException">The file is empty or too large.</exception>
     /// <exception cref="StorageException">The cloud failed.</exception>
@@ -43,7 +42,8 @@ public sealed partial class UploadReceiver(
         {
             var sha256 = await CopyAsync(new CountedStream(body, buffers.MaxFileBytes), writer, cancellationToken);
             await StoreAsync(writer, fileId, sha256, cancellationToken);
-            activity?.SetTag(FileTracing.FileSize, writer.Length);
+            var size = writer.Length;
+            activity?.SetTag(FileTracing.FileSize, size);
             var kept = Keep(writer, segment, keepAtMost);
 
             if (kept is null)
@@ -56,7 +56,7 @@ public sealed partial class UploadReceiver(
                 FileId = fileId,
                 Filename = filename,
                 ContentType = contentType,
-                Size = writer.Length,
+                Size = size,
                 Sha256 = sha256,
                 ReceivingTime = clock.GetElapsedTime(startedAt),
                 Heartbeat = heartbeat,
@@ -162,13 +162,13 @@ public sealed partial class UploadReceiver(
 
     private KeptFile? Keep(BlobWriter writer, ByteReservation segment, long atMost)
     {
-        if (writer.PartsId is not null || writer.Length > Math.Min(atMost, SegmentBuffer.SegmentBytes) || !buffers.FirstSegments.IsAmple)
+        if (writer.Length > SegmentBuffer.SegmentBytes || SegmentBuffer.BytesTaken(writer.Length) > atMost || !buffers.FirstSegments.IsAmple)
         {
             return null;
         }
 
-        var kept = new KeptFile(writer.Buffered.ToArray(), segment);
-        segment.ShrinkTo(writer.Length);
+        var kept = new KeptFile(writer.Take(), segment);
+        segment.ShrinkTo(kept.Bytes);
         return kept;
     }
 

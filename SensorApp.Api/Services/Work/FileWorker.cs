@@ -77,7 +77,7 @@ public sealed partial class FileWorker(
     {
         FileId = file.FileId,
         Options = UploadOptions.ReadingOptionsOf(file),
-        OpenAsync = token => kept is null ? blobs.OpenAsync(file.BlobKey, token) : Task.FromResult(kept.Open()),
+        OpenAsync = token => kept?.TryOpen() is { } bytes ? Task.FromResult(bytes) : blobs.OpenAsync(file.BlobKey, token),
         PersistAsync = (result, token) =>
         {
             activity.TellResult(result);
