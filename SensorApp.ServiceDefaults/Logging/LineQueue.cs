@@ -14,8 +14,8 @@ internal sealed class LineQueue : IDisposable
     /// <summary>How long a line waits for company.</summary>
     public static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Characters that a destination gets at once, but for a longer line.</summary>
-    public const int MostAtOnce = 64 * 1024;
+    /// <summary>Characters that a destination gets at once, but for a longer line: few enough that their text is no large object, which only collections of the whole heap free.</summary>
+    public const int MostAtOnce = 32 * 1024;
 
     // More than can be made while one lot is written; a destination that stands still must not fill the memory.
     private const int MostWaiting = 50_000;
