@@ -38,11 +38,11 @@ internal sealed class AwsTracing : TracerProvider
     /// <summary>A call that is made without the SDK, told of as the SDK would.</summary>
     public static TraceSpan StartCall(string service, string method)
     {
-        var attributes = new Attributes();
-        attributes.Set("rpc.system", "aws-api");
-        attributes.Set(Service, service);
-        attributes.Set(Method, method);
-        return Instance.GetTracer("AWSSDK." + service).CreateSpan($"{service}.{method}", attributes, SpanKind.CLIENT, parentContext: null);
+        var span = Instance.GetTracer("AWSSDK." + service).CreateSpan($"{service}.{method}", initialAttributes: null, SpanKind.CLIENT, parentContext: null);
+        span.SetAttribute("rpc.system", "aws-api");
+        span.SetAttribute(Service, service);
+        span.SetAttribute(Method, method);
+        return span;
     }
 
     public override Tracer GetTracer(string scope) => _tracers.GetOrAdd(scope, static name => new CallTracer(new ActivitySource(name)));
@@ -67,8 +67,8 @@ internal sealed class AwsTracing : TracerProvider
     {
         private readonly Activity? _activity;
         private readonly long _startedAt = Stopwatch.GetTimestamp();
-        private readonly object? _service;
-        private readonly object? _method;
+        private object? _service;
+        private object? _method;
         private string _outcome = "ok";
         private bool _hasEnded;
 
@@ -81,17 +81,28 @@ internal sealed class AwsTracing : TracerProvider
 
             foreach (var (name, value) in attributes?.AllAttributes ?? [])
             {
-                activity?.SetTag(name, value);
-                _service = name == Service ? value : _service;
-                _method = name == Method ? value : _method;
+                SetAttribute(name, value);
             }
         }
 
         public override void SetAttribute(string key, object value)
         {
-            if (key == ErrorCode)
+            if (_hasEnded)
             {
-                _outcome = value as string ?? _outcome;
+                return;
+            }
+
+            switch (key)
+            {
+                case Service:
+                    _service = value;
+                    break;
+                case Method:
+                    _method = value;
+                    break;
+                case ErrorCode:
+                    _outcome = value as string ?? _outcome;
+                    break;
             }
 
             // The exception is on the span already, and its stack is the SDK's.

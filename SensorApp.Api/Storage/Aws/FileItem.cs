@@ -6,11 +6,15 @@ namespace SensorApp.Api.Storage.Aws;
 /// <summary>A record as an item of the table, and back.</summary>
 internal static class FileItem
 {
+    // What a file without errors has once it is processed.
+    private const int UsualAttributes = 20;
+
     public static Dictionary<string, AttributeValue> Key(string fileId) => new() { [FileId] = AttributeValues.Of(fileId) };
 
     public static Dictionary<string, AttributeValue> From(FileRecord record)
     {
-        var item = Key(record.FileId);
+        var item = new Dictionary<string, AttributeValue>(UsualAttributes);
+        item[FileId] = AttributeValues.Of(record.FileId);
         item[Status] = AttributeValues.Of(record.Status.ToName());
         item[Filename] = AttributeValues.Of(record.Filename);
         item[Size] = AttributeValues.Of(record.Size);
