@@ -27,6 +27,8 @@ public sealed class FileFormatTests
         { "bar", Encoding.UTF8.GetBytes(Clean.Replace(',', '|')) },
         { "header in another case and padded", Encoding.UTF8.GetBytes(Clean.Replace("sensor_id,timestamp", " Sensor_ID\t, TIMESTAMP ", StringComparison.Ordinal)) },
         { "quoted header", Encoding.UTF8.GetBytes(Clean.Replace("sensor_id", "\"sensor_id\"", StringComparison.Ordinal)) },
+        { "header with a quote that another delimiter would leave open", Encoding.UTF8.GetBytes($"sensor_id,timestamp,value,note;\"x\na,{Time},1,\nb,{Time},2,\n") },
+        { "header that names all three for two delimiters", Encoding.UTF8.GetBytes($"sensor_id,timestamp,value,x;sensor_id;timestamp;value;y;z\na,{Time},1,\nb,{Time},2,\n") },
         { "other columns", Encoding.UTF8.GetBytes($"note,value,x,timestamp,sensor_id\n,1,,{Time},a\n?,2,?,{Time},b\n") },
     };
 

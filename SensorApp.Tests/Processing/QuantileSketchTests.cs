@@ -63,6 +63,21 @@ public sealed class QuantileSketchTests
         Assert.Equal(run.Length, BucketsOf(together, lines).Sum(bucket => bucket.Count));
     }
 
+    [Fact]
+    public void CopySorted_ValuesOfAllMagnitudesAndBothSigns_AscendAndAreWithinAPercent()
+    {
+        double[] values = [.. Enumerable.Range(-290, 581).Select(exponent => Math.Pow(10, exponent)).SelectMany(value => new[] { -value, value })];
+        var lines = new SketchLines();
+        var sketch = new QuantileSketch();
+
+        Add(ref sketch, values, lines);
+
+        Array.Sort(values);
+        var buckets = BucketsOf(sketch, lines);
+        Assert.Equal(values, buckets.Select(bucket => bucket.Value), (wanted, found) => Math.Abs(wanted - found) <= Math.Abs(wanted) * 0.01);
+        Assert.All(buckets, bucket => Assert.Equal(1, bucket.Count));
+    }
+
     private static void Add(ref QuantileSketch sketch, double[] values, SketchLines lines) => sketch.Add(values, values.Min(), values.Max(), lines);
 
     private static List<(double Value, long Count)> BucketsOf(in QuantileSketch sketch, SketchLines lines)

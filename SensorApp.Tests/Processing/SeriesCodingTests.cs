@@ -35,6 +35,21 @@ public sealed class SeriesCodingTests
         Assert.Equal(first.Length + 10_000, bytes.Length);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(33)]
+    [InlineData(1000)]
+    public void Read_SoManyLongBuckets_AreWhatWasWritten(int count)
+    {
+        const long FarApart = 5_000_000;
+        SeriesBucket[] series = [.. Enumerable.Range(0, count).Select(i => Bucket(i * FarApart, long.MaxValue >> 2, -i, 0.5 - i, i))];
+
+        Assert.Equal(series, SeriesCoding.Read(Write(series), count, Minute));
+    }
+
     [Fact]
     public void Read_NothingWritten_IsEmpty() => Assert.Empty(SeriesCoding.Read(Write([]), 0, Minute));
 

@@ -27,6 +27,7 @@ internal struct QuantileSketch
 
     private const int SmallestDirectoryBits = 2;
     private const int LineBits = 32;
+    private const int FewLines = 64;
 
     private uint _lastKey;
     private uint _lastLine;
@@ -103,12 +104,13 @@ internal struct QuantileSketch
         }
 
         // The order above, the line below: as numbers they are sorted without a call for each comparison.
-        var found = new List<long>(_listed);
+        var found = _listed <= FewLines ? stackalloc long[_listed] : new long[_listed];
+        var count = 0;
         foreach (var entry in lines.Directory(_directory, _directoryBits))
             if (entry != 0)
-                found.Add(((long)OrderOf((uint)(entry >> LineBits)) << LineBits) | (uint)entry);
-        found.Sort();
-        foreach (var entry in found)
+                found[count++] = ((long)OrderOf((uint)(entry >> LineBits)) << LineBits) | (uint)entry;
+        found[..count].Sort();
+        foreach (var entry in found[..count])
             CopyLine((int)(entry >> LineBits), (uint)entry, lines, buckets);
     }
 

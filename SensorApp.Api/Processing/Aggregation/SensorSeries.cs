@@ -20,6 +20,9 @@ internal struct SensorSeries
     /// <summary>The buckets, valid until the pages are cleared or the series grows.</summary>
     public readonly ReadOnlySpan<SeriesAccumulator> Buckets(SlotPages pages) => Count == 0 ? [] : Block(pages)[..Count];
 
+    /// <summary>The same, and as long, to be cast to buckets when they are asked for.</summary>
+    public readonly ReadOnlyMemory<ulong> Slots(SlotPages pages) => Count == 0 ? default : pages.Slots(_block, _sizeBits)[..(Count * SlotsPerBucket)];
+
     /// <summary>Makes room for so many buckets in all.</summary>
     public void Reserve(int count, SlotPages pages)
     {

@@ -10,9 +10,8 @@ internal sealed class SensorSummaries(SensorTable table) : IReadOnlyCollection<S
 
     public IEnumerator<SensorStatistics> GetEnumerator()
     {
-        var buckets = new List<(double Value, long Count)>();
         foreach (var sensor in IdOrder.Of(table))
-            yield return table.Tallies.TryGetOnlyReading(sensor, out var reading) ? Summarise(sensor, reading) : Summarise(sensor, buckets);
+            yield return table.Tallies.TryGetOnlyReading(sensor, out var reading) ? Summarise(sensor, reading) : Summarise(sensor);
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -40,11 +39,11 @@ internal sealed class SensorSummaries(SensorTable table) : IReadOnlyCollection<S
         };
     }
 
-    private SensorStatistics Summarise(int sensor, List<(double Value, long Count)> buckets)
+    private SensorStatistics Summarise(int sensor)
     {
         ref readonly var tally = ref table.Tallies.Tally(sensor);
         var (mean, deviation) = tally.Spread();
-        table.Tallies.CopySketch(sensor, buckets);
+        var sketch = table.Tallies.SortedSketch(sensor);
         return new SensorStatistics
         {
             SensorId = IdOf(sensor),
@@ -53,9 +52,9 @@ internal sealed class SensorSummaries(SensorTable table) : IReadOnlyCollection<S
             Minimum = tally.Minimum,
             Maximum = tally.Maximum,
             StandardDeviation = deviation,
-            P50 = Percentile(50, tally, buckets),
-            P95 = Percentile(95, tally, buckets),
-            P99 = Percentile(99, tally, buckets),
+            P50 = Percentile(50, tally, sketch),
+            P95 = Percentile(95, tally, sketch),
+            P99 = Percentile(99, tally, sketch),
             First = tally.First,
             Last = tally.Last,
             LastValue = tally.LastValue,
@@ -65,13 +64,13 @@ internal sealed class SensorSummaries(SensorTable table) : IReadOnlyCollection<S
 
     private string IdOf(int sensor) => Encoding.UTF8.GetString(table.IdOf(sensor, stackalloc byte[SensorKey.InlineLength]));
 
-    private IReadOnlyList<SeriesBucket> SeriesOf(int sensor) => table.Series.IsKept ? new SensorBuckets(table.Series, sensor) : [];
+    private IReadOnlyList<SeriesBucket> SeriesOf(int sensor) => table.Series.IsKept ? table.Series.ListOf(sensor) : [];
 
     /// <summary>Nearest rank.</summary>
-    private static double Percentile(int percent, in SensorTally tally, List<(double Value, long Count)> buckets)
+    private static double Percentile(int percent, in SensorTally tally, ReadOnlySpan<(double Value, long Count)> sketch)
     {
         var rank = ((percent * tally.Count) + 99) / 100;
-        foreach (var (value, count) in buckets)
+        foreach (var (value, count) in sketch)
         {
             rank -= count;
             if (rank <= 0)

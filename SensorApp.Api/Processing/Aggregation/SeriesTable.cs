@@ -32,6 +32,9 @@ internal sealed class SeriesTable
     /// <summary>Buckets of a sensor; not before <see cref="Finish"/>.</summary>
     public ReadOnlySpan<SeriesAccumulator> BucketsOf(int sensor) => _series[sensor].Buckets(_bucketPages);
 
+    /// <summary>The same as a list, good until the table is cleared.</summary>
+    public SensorBuckets ListOf(int sensor) => new(_series[sensor].Slots(_bucketPages));
+
     /// <summary>Makes room for the next sensor.</summary>
     public void Append()
     {

@@ -33,6 +33,9 @@ internal sealed class SlotPages
 
     public Span<ulong> Block(uint handle, int sizeBits) => _pages[(int)(handle >> PageBits)].AsSpan((int)(handle & (PageSlots - 1)), 1 << sizeBits);
 
+    /// <summary>The same, to be kept until the block is freed or the pages are cleared: another file's numbers are there then.</summary>
+    public ReadOnlyMemory<ulong> Slots(uint handle, int sizeBits) => _pages[(int)(handle >> PageBits)].AsMemory((int)(handle & (PageSlots - 1)), 1 << sizeBits);
+
     /// <summary>A block of 2^<paramref name="sizeBits"/> slots, which hold what the last user left there.</summary>
     public uint Allocate(int sizeBits)
     {

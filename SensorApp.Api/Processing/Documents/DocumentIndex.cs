@@ -17,12 +17,14 @@ internal sealed record DocumentIndex(DocumentHeader Header, IReadOnlyList<Sensor
     /// <summary>Bytes behind the index: its offset, and the mark of this version of the format.</summary>
     public const int TrailerLength = 16;
 
+    private const int UsualLength = 256;
+
     /// <summary>Begins and ends a document.</summary>
     public static ReadOnlySpan<byte> Mark => "SARESUL2"u8;
 
     public byte[] ToBytes()
     {
-        var bytes = new MemoryStream();
+        var bytes = new MemoryStream(UsualLength);
         using var writer = new BinaryWriter(bytes, Encoding.UTF8);
         WriteHeader(writer);
         writer.Write7BitEncodedInt(Sensors.Count);

@@ -10,8 +10,11 @@ public static class ResultDocumentWriter
 {
     private const int RecordBytesPerBlock = 32 * 1024;
     private const int SeriesBytesPerBlock = 256 * 1024;
+    // Ten sensors, or as many rejections.
+    private const int UsualSectionBytes = 1024;
     // The series of nearly every small file fits.
-    private const int SeriesBytesKept = 64 * 1024;
+    private const int SeriesBytesKept = 64 * SmallestSeriesBuffer;
+    private const int SmallestSeriesBuffer = 1024;
 
     // New ones that double until the series fits were a quarter of what is allocated for a file of 1,000 rows.
     private static readonly ObjectPool<ArrayBufferWriter<byte>> SeriesBuffers = ObjectPool.Create(new SeriesBufferPolicy());
@@ -84,6 +87,8 @@ public static class ResultDocumentWriter
 
     private static async Task<List<RejectionBlock>> WriteRejectionsAsync(IReadOnlyList<Rejection> rejections, Output output, CancellationToken cancellationToken)
     {
+        if (rejections.Count == 0)
+            return [];
         var blocks = new List<RejectionBlock>();
         var section = new Section();
         for (var i = 0; i < rejections.Count; i++)
@@ -113,7 +118,7 @@ public static class ResultDocumentWriter
     /// <summary>A part of a block under way.</summary>
     private sealed class Section
     {
-        private readonly MemoryStream _bytes = new();
+        private readonly MemoryStream _bytes = new(UsualSectionBytes);
 
         public Section() => Writer = new BinaryWriter(_bytes, Encoding.UTF8);
 
@@ -135,7 +140,8 @@ public static class ResultDocumentWriter
 
     private sealed class SeriesBufferPolicy : PooledObjectPolicy<ArrayBufferWriter<byte>>
     {
-        public override ArrayBufferWriter<byte> Create() => new();
+        // Doubled, it comes to what is kept.
+        public override ArrayBufferWriter<byte> Create() => new(SmallestSeriesBuffer);
 
         public override bool Return(ArrayBufferWriter<byte> buffer)
         {

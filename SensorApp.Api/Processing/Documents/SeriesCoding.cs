@@ -14,6 +14,7 @@ internal static class SeriesCoding
 {
     // Two integers of seven bits a byte, and three doubles.
     private const int LongestBucket = 10 + 10 + (3 * sizeof(double));
+    private const int BucketsTogether = 16;
 
     /// <param name="output">Where to.</param>
     /// <param name="series">Ascending buckets; each begins at a whole multiple of <paramref name="width"/>.</param>
@@ -21,26 +22,39 @@ internal static class SeriesCoding
     public static void Write(IBufferWriter<byte> output, IReadOnlyList<SeriesBucket> series, TimeSpan width)
     {
         var before = 0L;
+        var count = series.Count;
 
-        for (var i = 0; i < series.Count; i++)
+        for (var i = 0; i < count;)
         {
-            var bucket = series[i];
-            var bytes = output.GetSpan(LongestBucket);
-            var at = bucket.Start.UtcTicks / width.Ticks;
-            var length = WriteInteger(bytes, (ulong)(at - before));
-            before = at;
-            var isLevel = Bits(bucket.Minimum) == Bits(bucket.Average) && Bits(bucket.Average) == Bits(bucket.Maximum);
-            length += WriteInteger(bytes[length..], ((ulong)bucket.Count << 1) | (isLevel ? 1UL : 0UL));
-            length += WriteDouble(bytes[length..], bucket.Minimum);
+            // Room is asked for, and told of, for some buckets at once: both are calls that cost as much as to write a bucket.
+            var bytes = output.GetSpan(BucketsTogether * LongestBucket);
+            var length = 0;
 
-            if (!isLevel)
+            for (var end = Math.Min(count, i + BucketsTogether); i < end; i++)
             {
-                length += WriteDouble(bytes[length..], bucket.Average);
-                length += WriteDouble(bytes[length..], bucket.Maximum);
+                length += Write(bytes[length..], series[i], width.Ticks, ref before);
             }
 
             output.Advance(length);
         }
+    }
+
+    private static int Write(Span<byte> bytes, in SeriesBucket bucket, long width, ref long before)
+    {
+        var at = bucket.Start.UtcTicks / width;
+        var length = WriteInteger(bytes, (ulong)(at - before));
+        before = at;
+        var isLevel = Bits(bucket.Minimum) == Bits(bucket.Average) && Bits(bucket.Average) == Bits(bucket.Maximum);
+        length += WriteInteger(bytes[length..], ((ulong)bucket.Count << 1) | (isLevel ? 1UL : 0UL));
+        length += WriteDouble(bytes[length..], bucket.Minimum);
+
+        if (!isLevel)
+        {
+            length += WriteDouble(bytes[length..], bucket.Average);
+            length += WriteDouble(bytes[length..], bucket.Maximum);
+        }
+
+        return length;
     }
 
     /// <param name="bytes">What was written of one sensor.</param>

@@ -37,6 +37,9 @@ internal static class HeaderReader
             var candidate = Candidate.Of(chunk, record, delimiter);
             if (best is null || candidate.IsBetterThan(best))
                 best = candidate;
+            // All three between one delimiter: another could only find them again, in a header that names each twice.
+            if (best.Recognised == Aliases.Length)
+                break;
         }
 
         RefuseBinary(chunk[best!.Record.Start..best.Record.End]);
@@ -130,9 +133,9 @@ internal static class HeaderReader
         {
             foreach (var alias in aliases)
             {
-                var column = Array.FindIndex(names, name => name.Equals(alias, StringComparison.OrdinalIgnoreCase));
-                if (column >= 0)
-                    return column;
+                for (var column = 0; column < names.Length; column++)
+                    if (names[column].Equals(alias, StringComparison.OrdinalIgnoreCase))
+                        return column;
             }
 
             return -1;
