@@ -24,7 +24,7 @@ try
 
     if (mocks is not null)
     {
-        api.WithReference(mocks).WaitFor(mocks);
+        api.WaitFor(mocks);
 
         if (settings.MocksDataDirectory is { } folder)
         {

@@ -20,7 +20,7 @@ public static class ServiceDefaultsExtensions
     private const string LiveTag = "live";
     private const string TraceName = "trace_id";
 
-    /// <summary>Settings, address, logs, telemetry, request safety, health checks and service discovery. Call it first.</summary>
+    /// <summary>Settings, address, logs, telemetry, request safety and health checks. Call it first.</summary>
     /// <exception cref="InvalidSettingException">A setting that this method reads is not allowed.</exception>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, ServiceIdentity identity)
     {
@@ -40,8 +40,6 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = NameTrace);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
-        builder.Services.AddServiceDiscovery();
-        builder.Services.ConfigureHttpClientDefaults(client => client.AddServiceDiscovery());
         return builder;
     }
 

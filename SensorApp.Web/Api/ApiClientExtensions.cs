@@ -16,9 +16,11 @@ internal static class ApiClientExtensions
     public static void AddApiClient(this WebApplicationBuilder builder)
     {
         builder.UseLocalApiUnlessConfigured();
+        builder.Services.AddServiceDiscovery();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddTransient<ApiKeyHandler>();
         builder.Services.AddHttpClient<ApiClient>(client => client.BaseAddress = ServiceAddress)
+            .AddServiceDiscovery()
             .AddHttpMessageHandler<ApiKeyHandler>()
             .AddServiceResilience(safeMethodsOnly: true);
     }

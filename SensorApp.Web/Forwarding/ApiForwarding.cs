@@ -21,6 +21,7 @@ internal static class ApiForwarding
         builder.Services.AddHttpForwarder();
         builder.Services.AddSingleton<ApiTransformer>();
         builder.Services.AddHttpClient(ClientName)
+            .AddServiceDiscovery()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
                 UseProxy = false,
