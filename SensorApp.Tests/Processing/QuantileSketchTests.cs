@@ -14,29 +14,32 @@ public sealed class QuantileSketchTests
         for (var doublings = 0; doublings < 34; doublings++)
             sketch.Merge(sketch, lines, lines);
 
-        var buckets = BucketsOf(sketch, lines);
-        Assert.Equal([1L << 34, 2L << 34, 1L << 34], buckets.Select(bucket => bucket.Count));
-        Assert.Equal([-3, 20.5, 21.5], buckets.Select(bucket => bucket.Value), (wanted, found) => Math.Abs(wanted - found) <= Math.Abs(wanted) * 0.01);
+        const long Quarter = 1L << 34;
+        AssertWithinAPercent(
+            [-3, -3, 20.5, 20.5, 21.5, 21.5], ValuesAt(sketch, lines, 1, Quarter, Quarter + 1, 3 * Quarter, (3 * Quarter) + 1, 4 * Quarter));
     }
 
-    [Fact]
-    public void Add_CounterThatWrapsAround_CarriesOver()
+    /// <summary>Both ways of adding: values of one line, and of several.</summary>
+    [Theory]
+    [InlineData(7, 7.1)]
+    [InlineData(7, 14)]
+    public void Add_CounterThatWrapsAround_CarriesOver(double value, double next)
     {
         var lines = new SketchLines();
-        var sketch = new QuantileSketch();
-        Add(ref sketch, [7], lines);
-        for (var doublings = 0; doublings < 31; doublings++)
-            sketch.Merge(sketch, lines, lines);
-        var rest = new QuantileSketch();
-        Add(ref rest, [7], lines);
-        for (var doublings = 0; doublings < 31; doublings++)
-            rest.Merge(rest, lines, lines);
-        sketch.Merge(rest, lines, lines);
+        var (sketch, powerOfTwo) = (new QuantileSketch(), new QuantileSketch());
+        Add(ref powerOfTwo, [value], lines);
 
-        Add(ref sketch, [7, 7], lines);
+        // All bits of its counter: 2^0 + 2^1 + … + 2^31.
+        for (var bit = 0; bit < 32; bit++)
+        {
+            sketch.Merge(powerOfTwo, lines, lines);
+            powerOfTwo.Merge(powerOfTwo, lines, lines);
+        }
 
-        var buckets = BucketsOf(sketch, lines);
-        Assert.Equal((1L << 32) + 2, Assert.Single(buckets).Count);
+        Add(ref sketch, [value, value, next], lines);
+
+        const long All = 1L << 32;
+        AssertWithinAPercent([value, value, value, next], ValuesAt(sketch, lines, 1, All - 1, All + 1, All + 2));
     }
 
     [Theory]
@@ -59,12 +62,13 @@ public sealed class QuantileSketchTests
         foreach (var value in run)
             Add(ref oneByOne, [value], lines);
 
-        Assert.Equal(BucketsOf(oneByOne, lines), BucketsOf(together, lines));
-        Assert.Equal(run.Length, BucketsOf(together, lines).Sum(bucket => bucket.Count));
+        var values = AllOf(together, run.Length, lines);
+        Assert.Equal(AllOf(oneByOne, run.Length, lines), values);
+        AssertWithinAPercent([.. run.Order()], values);
     }
 
     [Fact]
-    public void CopySorted_ValuesOfAllMagnitudesAndBothSigns_AscendAndAreWithinAPercent()
+    public void ValuesAt_ValuesOfAllMagnitudesAndBothSigns_AscendAndAreWithinAPercent()
     {
         double[] values = [.. Enumerable.Range(-290, 581).Select(exponent => Math.Pow(10, exponent)).SelectMany(value => new[] { -value, value })];
         var lines = new SketchLines();
@@ -72,18 +76,34 @@ public sealed class QuantileSketchTests
 
         Add(ref sketch, values, lines);
 
-        Array.Sort(values);
-        var buckets = BucketsOf(sketch, lines);
-        Assert.Equal(values, buckets.Select(bucket => bucket.Value), (wanted, found) => Math.Abs(wanted - found) <= Math.Abs(wanted) * 0.01);
-        Assert.All(buckets, bucket => Assert.Equal(1, bucket.Count));
+        AssertWithinAPercent([.. values.Order()], AllOf(sketch, values.Length, lines));
+    }
+
+    [Fact]
+    public void ValuesAt_SomeRanks_GivesWhatAllRanksGiveThere()
+    {
+        var random = new Random(7);
+        double[] values = [.. Enumerable.Range(0, 500).Select(_ => Math.Round((random.NextDouble() * 60) - 20, 1))];
+        var lines = new SketchLines();
+        var sketch = new QuantileSketch();
+        Add(ref sketch, values, lines);
+        var all = AllOf(sketch, values.Length, lines);
+
+        Assert.Equal([all[0], all[0], all[249], all[474], all[494], all[499]], ValuesAt(sketch, lines, 1, 1, 250, 475, 495, 500));
     }
 
     private static void Add(ref QuantileSketch sketch, double[] values, SketchLines lines) => sketch.Add(values, values.Min(), values.Max(), lines);
 
-    private static List<(double Value, long Count)> BucketsOf(in QuantileSketch sketch, SketchLines lines)
+    private static double[] AllOf(in QuantileSketch sketch, int count, SketchLines lines) => ValuesAt(sketch, lines, [.. Enumerable.Range(1, count)]);
+
+    private static double[] ValuesAt(in QuantileSketch sketch, SketchLines lines, params long[] ranks)
     {
-        var buckets = new List<(double Value, long Count)>();
-        sketch.CopySorted(lines, buckets);
-        return buckets;
+        var values = new double[ranks.Length];
+        sketch.ValuesAt(ranks, values, lines);
+        return values;
     }
+
+    // Of denormals the last digits are missing: what is left of them is a bucket of its own.
+    private static void AssertWithinAPercent(double[] expected, double[] values) =>
+        Assert.Equal(expected, values, (wanted, found) => Math.Abs(wanted - found) <= Math.Max(Math.Abs(wanted) * 0.01, double.Epsilon));
 }

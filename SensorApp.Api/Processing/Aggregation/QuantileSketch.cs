@@ -91,38 +91,53 @@ internal struct QuantileSketch
                 MergeLine((uint)(entry >> LineBits), (uint)entry, otherLines, lines);
     }
 
-    /// <summary>Copies the buckets to <paramref name="buckets"/> in ascending order of value.</summary>
-    public readonly void CopySorted(SketchLines lines, List<(double Value, long Count)> buckets)
+    /// <summary>The values at some ranks, each the middle of its bucket. Not of a sketch that nothing was added to.</summary>
+    /// <param name="ranks">Ascending, from 1 for the least value to the number of values.</param>
+    /// <param name="values">One for each rank.</param>
+    /// <param name="lines">Where the sketch is.</param>
+    public readonly void ValuesAt(ReadOnlySpan<long> ranks, Span<double> values, SketchLines lines)
     {
-        buckets.Clear();
-        if (_lastKey == 0)
-            return;
         if (_directoryBits == 0)
         {
-            CopyLine(OrderOf(_lastKey), _lastLine, lines, buckets);
+            var none = 0L;
+            ValuesIn(ranks, values, OrderOf(_lastKey), _lastLine, lines, ref none);
             return;
         }
 
         // The order above, the line below: as numbers they are sorted without a call for each comparison.
-        var found = _listed <= FewLines ? stackalloc long[_listed] : new long[_listed];
-        var count = 0;
+        var sorted = _listed <= FewLines ? stackalloc long[_listed] : new long[_listed];
+        var listed = 0;
         foreach (var entry in lines.Directory(_directory, _directoryBits))
             if (entry != 0)
-                found[count++] = ((long)OrderOf((uint)(entry >> LineBits)) << LineBits) | (uint)entry;
-        found[..count].Sort();
-        foreach (var entry in found[..count])
-            CopyLine((int)(entry >> LineBits), (uint)entry, lines, buckets);
+                sorted[listed++] = ((long)OrderOf((uint)(entry >> LineBits)) << LineBits) | (uint)entry;
+        sorted[..listed].Sort();
+        var (found, passed) = (0, 0L);
+        foreach (var entry in sorted[..listed])
+        {
+            found += ValuesIn(ranks[found..], values[found..], (int)(entry >> LineBits), (uint)entry, lines, ref passed);
+            if (found == ranks.Length)
+                return;
+        }
+    }
+
+    /// <summary>Finds the ranks that fall into a line, which <paramref name="passed"/> values lie before, and passes it; returns how many do.</summary>
+    private static int ValuesIn(ReadOnlySpan<long> ranks, Span<double> values, int order, uint line, SketchLines lines, ref long passed)
+    {
+        var end = passed + lines.Total(line);
+        var found = 0;
+        for (; found < ranks.Length && ranks[found] <= end; found++)
+            values[found] = Middle(order, CounterAt(ranks[found] - passed, isDescending: order < 0, line, lines));
+        passed = end;
+        return found;
     }
 
     // The lines of negative values run from the largest magnitude down, and so do the counters in them.
-    private static void CopyLine(int order, uint line, SketchLines lines, List<(double Value, long Count)> buckets)
+    private static int CounterAt(long rank, bool isDescending, uint line, SketchLines lines)
     {
-        for (var counted = lines.Counted(line); counted != 0;)
-        {
-            var counter = order < 0 ? BitOperations.Log2(counted) : BitOperations.TrailingZeroCount(counted);
-            buckets.Add((Middle(order, counter), lines.Count(line, counter)));
-            counted &= ~(1U << counter);
-        }
+        var (counter, step) = isDescending ? (SketchLines.Counters - 1, -1) : (0, 1);
+        for (rank -= lines.Count(line, counter); rank > 0; rank -= lines.Count(line, counter))
+            counter += step;
+        return counter;
     }
 
     private void MergeLine(uint key, uint theirs, SketchLines otherLines, SketchLines lines)

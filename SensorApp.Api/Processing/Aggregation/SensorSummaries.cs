@@ -43,7 +43,9 @@ internal sealed class SensorSummaries(SensorTable table) : IReadOnlyCollection<S
     {
         ref readonly var tally = ref table.Tallies.Tally(sensor);
         var (mean, deviation) = tally.Spread();
-        var sketch = table.Tallies.SortedSketch(sensor);
+        Span<long> ranks = [RankOf(50, tally.Count), RankOf(95, tally.Count), RankOf(99, tally.Count)];
+        Span<double> percentiles = stackalloc double[ranks.Length];
+        table.Tallies.ReadingsAt(sensor, ranks, percentiles);
         return new SensorStatistics
         {
             SensorId = IdOf(sensor),
@@ -52,9 +54,9 @@ internal sealed class SensorSummaries(SensorTable table) : IReadOnlyCollection<S
             Minimum = tally.Minimum,
             Maximum = tally.Maximum,
             StandardDeviation = deviation,
-            P50 = Percentile(50, tally, sketch),
-            P95 = Percentile(95, tally, sketch),
-            P99 = Percentile(99, tally, sketch),
+            P50 = Math.Clamp(percentiles[0], tally.Minimum, tally.Maximum),
+            P95 = Math.Clamp(percentiles[1], tally.Minimum, tally.Maximum),
+            P99 = Math.Clamp(percentiles[2], tally.Minimum, tally.Maximum),
             First = tally.First,
             Last = tally.Last,
             LastValue = tally.LastValue,
@@ -66,17 +68,6 @@ internal sealed class SensorSummaries(SensorTable table) : IReadOnlyCollection<S
 
     private IReadOnlyList<SeriesBucket> SeriesOf(int sensor) => table.Series.IsKept ? table.Series.ListOf(sensor) : [];
 
-    /// <summary>Nearest rank.</summary>
-    private static double Percentile(int percent, in SensorTally tally, ReadOnlySpan<(double Value, long Count)> sketch)
-    {
-        var rank = ((percent * tally.Count) + 99) / 100;
-        foreach (var (value, count) in sketch)
-        {
-            rank -= count;
-            if (rank <= 0)
-                return Math.Clamp(value, tally.Minimum, tally.Maximum);
-        }
-
-        return tally.Maximum;
-    }
+    /// <summary>Nearest rank: of the reading that so many percent of all are not above.</summary>
+    private static long RankOf(int percent, long count) => ((percent * count) + 99) / 100;
 }

@@ -1,17 +1,12 @@
-using System.Runtime.InteropServices;
-
 namespace SensorApp.Api.Processing.Aggregation;
 
 /// <summary>The running statistics of all sensors in one table, but for the series.</summary>
 /// <remarks>A sensor that has one reading is kept as that reading, a sixth of what statistics take: in a file of very many sensors most are like that.</remarks>
 internal sealed class SensorTallies
 {
-    private const int UsualBuckets = 1024;
-
     private readonly PagedList<SensorEntry> _entries = new();
     private readonly PagedList<SensorTally> _tallies = new();
     private readonly SketchLines _sketches = new();
-    private readonly List<(double Value, long Count)> _sorted = [];
 
     public int Count => _entries.Count;
 
@@ -39,12 +34,8 @@ internal sealed class SensorTallies
     /// <summary>The statistics of a sensor with more than one reading.</summary>
     public ref readonly SensorTally Tally(int sensor) => ref _tallies[_entries[sensor].Tally];
 
-    /// <summary>The sketch of a sensor with more than one reading: values, ascending, and how many readings each stands for. Good until the next sketch is asked for.</summary>
-    public ReadOnlySpan<(double Value, long Count)> SortedSketch(int sensor)
-    {
-        Tally(sensor).Sketch.CopySorted(_sketches, _sorted);
-        return CollectionsMarshal.AsSpan(_sorted);
-    }
+    /// <summary>The readings at some ranks of a sensor with more than one, see <see cref="QuantileSketch.ValuesAt"/>.</summary>
+    public void ReadingsAt(int sensor, ReadOnlySpan<long> ranks, Span<double> readings) => Tally(sensor).Sketch.ValuesAt(ranks, readings, _sketches);
 
     /// <summary>Adds readings, and tells what was found out about them as a whole.</summary>
     public void Add(int sensor, in ReadingRun run, out RunTimes times, out RunSums sums)
@@ -76,9 +67,6 @@ internal sealed class SensorTallies
         _entries.Clear();
         _tallies.Clear();
         _sketches.Clear();
-        _sorted.Clear();
-        if (_sorted.Capacity > UsualBuckets)
-            _sorted.Capacity = 0;
     }
 
     /// <summary>The sensor's statistics, which begin with the reading that it may have.</summary>

@@ -32,6 +32,20 @@ internal sealed class SketchLines
     public long Count(uint line, int counter) =>
         Unsafe.Add(ref Line(line), counter) + (_carried.Count == 0 ? 0 : _carried.GetValueOrDefault((line, counter)));
 
+    /// <summary>What all counters of a line come to.</summary>
+    public long Total(uint line)
+    {
+        ref var counters = ref Line(line);
+        var total = Vector128<ulong>.Zero;
+        for (var i = 0; i < Counters; i += Vector128<uint>.Count)
+        {
+            var (lower, upper) = Vector128.Widen(Vector128.LoadUnsafe(ref counters, (nuint)i));
+            total += lower + upper;
+        }
+
+        return (long)Vector128.Sum(total) + (_carried.Count == 0 ? 0 : CarriedTotal(line));
+    }
+
     /// <summary>Which counters of a line are not zero, a bit each. Few are: it pays to find them all at once.</summary>
     public uint Counted(uint line)
     {
@@ -60,6 +74,8 @@ internal sealed class SketchLines
         _pages.Clear();
         _carried.Clear();
     }
+
+    private long CarriedTotal(uint line) => _carried.Where(carried => carried.Key.Line == line).Sum(carried => carried.Value);
 
     private uint Carried(uint line)
     {
