@@ -13,8 +13,8 @@ internal static class FileItem
 
     public static Dictionary<string, AttributeValue> From(FileRecord record)
     {
-        var item = new Dictionary<string, AttributeValue>(UsualAttributes);
-        item[FileId] = AttributeValues.Of(record.FileId);
+        var item = Key(record.FileId);
+        item.EnsureCapacity(UsualAttributes);
         item[Status] = AttributeValues.Of(record.Status.ToName());
         item[Filename] = AttributeValues.Of(record.Filename);
         item[Size] = AttributeValues.Of(record.Size);
