@@ -13,11 +13,12 @@ internal sealed class StageTimes
 
     private static readonly ActivitySource Source = new("SensorApp.Processing");
 
-    private readonly Stage _parse = new();
-    private readonly Stage _validate = new();
-    private readonly Stage _aggregate = new();
+    private readonly Lock _lock = new();
     private readonly DateTimeOffset _origin = TimeProvider.System.GetUtcNow();
     private readonly long _originTimestamp = Stopwatch.GetTimestamp();
+    private Spent _parse;
+    private Spent _validate;
+    private Spent _aggregate;
 
     private StageTimes()
     {
@@ -29,11 +30,11 @@ internal sealed class StageTimes
     /// <summary>A stage that is one piece of work.</summary>
     public static Activity? Start(string stage) => Activity.Current is null ? null : Source.StartActivity(stage);
 
-    public void Parsed(long since) => _parse.Add(since, Stopwatch.GetTimestamp());
+    public void Parsed(long since) => Add(ref _parse, since);
 
-    public void Validated(long since) => _validate.Add(since, Stopwatch.GetTimestamp());
+    public void Validated(long since) => Add(ref _validate, since);
 
-    public void Aggregated(long since) => _aggregate.Add(since, Stopwatch.GetTimestamp());
+    public void Aggregated(long since) => Add(ref _aggregate, since);
 
     /// <summary>Makes the spans, at the end of the file's chunks.</summary>
     public void Report()
@@ -43,37 +44,37 @@ internal sealed class StageTimes
         Report("aggregate", _aggregate);
     }
 
-    private void Report(string name, Stage stage)
+    private void Add(ref Spent stage, long since)
     {
-        if (stage.Spent is not var (first, last, busy))
+        var now = Stopwatch.GetTimestamp();
+
+        lock (_lock)
+        {
+            stage = stage.IsNothing
+                ? new Spent(since, now, now - since)
+                : new Spent(Math.Min(stage.First, since), Math.Max(stage.Last, now), stage.Busy + now - since);
+        }
+    }
+
+    private void Report(string name, Spent stage)
+    {
+        if (stage.IsNothing)
         {
             return;
         }
 
-        using var activity = Source.StartActivity(name, ActivityKind.Internal, parentContext: default, startTime: At(first));
-        activity?.SetTag(BusySeconds, Stopwatch.GetElapsedTime(0, busy).TotalSeconds).SetEndTime(At(last).UtcDateTime);
+        using var activity = Source.StartActivity(name, ActivityKind.Internal, parentContext: default, startTime: At(stage.First));
+        activity?.SetTag(BusySeconds, Stopwatch.GetElapsedTime(0, stage.Busy).TotalSeconds).SetEndTime(At(stage.Last).UtcDateTime);
     }
 
     private DateTimeOffset At(long timestamp) => _origin + Stopwatch.GetElapsedTime(_originTimestamp, timestamp);
 
-    private sealed class Stage
+    /// <summary>What a stage took, in timestamps of <see cref="Stopwatch"/>.</summary>
+    /// <param name="First">When its first piece of work began; 0 as long as there was none.</param>
+    /// <param name="Last">When the last ended.</param>
+    /// <param name="Busy">The sum of all.</param>
+    private readonly record struct Spent(long First, long Last, long Busy)
     {
-        private readonly Lock _lock = new();
-        private long _first = long.MaxValue;
-        private long _last;
-        private long _busy;
-
-        /// <summary>First and last moment and the sum of what lies between begin and end of each piece, as timestamps; null when there was none.</summary>
-        public (long First, long Last, long Busy)? Spent => _first == long.MaxValue ? null : (_first, _last, _busy);
-
-        public void Add(long begin, long end)
-        {
-            lock (_lock)
-            {
-                _first = Math.Min(_first, begin);
-                _last = Math.Max(_last, end);
-                _busy += end - begin;
-            }
-        }
+        public bool IsNothing => First == 0;
     }
 }

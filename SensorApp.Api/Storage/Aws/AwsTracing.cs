@@ -36,12 +36,12 @@ internal sealed class AwsTracing : TracerProvider
     public static AwsTracing Instance { get; } = new();
 
     /// <summary>A call that is made without the SDK, told of as the SDK would.</summary>
-    public static TraceSpan StartCall(string service, string method)
+    public static TraceSpan StartCall(AwsCall call)
     {
-        var span = Instance.GetTracer("AWSSDK." + service).CreateSpan($"{service}.{method}", initialAttributes: null, SpanKind.CLIENT, parentContext: null);
+        var span = Instance.GetTracer(call.Scope).CreateSpan(call.Name, initialAttributes: null, SpanKind.CLIENT, parentContext: null);
         span.SetAttribute("rpc.system", "aws-api");
-        span.SetAttribute(Service, service);
-        span.SetAttribute(Method, method);
+        span.SetAttribute(Service, call.Service);
+        span.SetAttribute(Method, call.Method);
         return span;
     }
 

@@ -27,6 +27,9 @@ internal sealed class SignedPut(IAmazonS3 s3, IHttpClientFactory httpClients, st
     private const string DateHeader = "x-amz-date";
     private const string TokenHeader = "x-amz-security-token";
 
+    private static readonly AwsCall PutObject = new("S3", "PutObject");
+    private static readonly AwsCall UploadPart = new("S3", "UploadPart");
+
     // Such keys look the same in every encoding of paths.
     private static readonly SearchValues<char> PlainKey = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_/");
 
@@ -41,7 +44,7 @@ internal sealed class SignedPut(IAmazonS3 s3, IHttpClientFactory httpClients, st
     /// <exception cref="AmazonS3Exception">S3 answered with 429 or 5xx, at the last try too.</exception>
     /// <remarks>What the resilience handler throws comes out as it is.</remarks>
     public async Task<bool> TryPutAsync(string key, ReadOnlySequence<byte> content, string? sha256, CancellationToken cancellationToken) =>
-        await TrySendAsync("PutObject", key, query: "", content, sha256, cancellationToken) is not null;
+        await TrySendAsync(PutObject, key, query: "", content, sha256, cancellationToken) is not null;
 
     /// <summary>The same for a part of an object, numbered from 1.</summary>
     /// <returns>Its ETag; null when nothing is known to be stored, and the SDK is to be asked.</returns>
@@ -49,12 +52,12 @@ internal sealed class SignedPut(IAmazonS3 s3, IHttpClientFactory httpClients, st
     public Task<string?> TryPutPartAsync(string key, string uploadId, int number, ReadOnlySequence<byte> content, CancellationToken cancellationToken)
     {
         var query = string.Create(CultureInfo.InvariantCulture, $"partNumber={number}&uploadId={Uri.EscapeDataString(uploadId)}");
-        return TrySendAsync("UploadPart", key, query, content, sha256: null, cancellationToken);
+        return TrySendAsync(UploadPart, key, query, content, sha256: null, cancellationToken);
     }
 
     /// <summary>The ETag of what was stored.</summary>
     private async Task<string?> TrySendAsync(
-        string operation, string key, string query, ReadOnlySequence<byte> content, string? sha256, CancellationToken cancellationToken)
+        AwsCall call, string key, string query, ReadOnlySequence<byte> content, string? sha256, CancellationToken cancellationToken)
     {
         _address ??= BucketAddress.Of(s3, bucket, connection.Region);
 
@@ -63,7 +66,7 @@ internal sealed class SignedPut(IAmazonS3 s3, IHttpClientFactory httpClients, st
             return null;
         }
 
-        using var span = connection.IsTraced ? AwsTracing.StartCall("S3", operation) : null;
+        using var span = connection.IsTraced ? AwsTracing.StartCall(call) : null;
 
         try
         {
