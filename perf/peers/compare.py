@@ -1,7 +1,7 @@
 """Measures SensorApp against the FastAPI peer on this machine, interleaved, and writes the result as Markdown and JSON.
 
     for p in SensorApp.Api SensorApp.Mocks perf/SensorApp.LoadTest; do dotnet publish $p -c Release --os linux -o artifacts/peers/$(basename $p); done
-    /usr/bin/python3 perf/peers/compare.py --rounds 3 --output perf/results/peers
+    /usr/bin/python3 perf/peers/compare.py --starts 5 --rounds 4 --output perf/results/peers
 
 Every service runs as in its image, with the settings a user gets. "memory" and "durable" are SensorApp on the stand-in cloud without and
 with a data folder; "telemetry" is "memory" with traces, metrics and logs sent to a receiver that drops them.
@@ -139,22 +139,26 @@ def load(service: Service, size: str, files: int) -> dict:
     return {**json.loads(run.stdout), "service_cpu_microseconds_a_file": [round(microseconds) for microseconds in spent]}
 
 
-def measure(rounds: int, variants: list[str]) -> dict[str, dict[str, list[dict]]]:
+def measure(starts: int, rounds: int, variants: list[str]) -> dict[str, dict[str, list[dict]]]:
     """Runs every workload against every variant, one after the other, so many times; all services are warm."""
-    runs: dict[str, dict[str, list[dict]]] = {variant: {size: [] for size in WORKLOADS} for variant in variants}
-    with contextlib.ExitStack() as open_services:
-        services = {}
-        for variant in variants:
-            services[variant] = service = Service(variant)
-            open_services.callback(service.close)
-            runs[variant]["first"] = [load(service, "small", FIRST_FILES)]
-            for size, files in WARM_UP:
-                load(service, size, files)
-        for number in range(rounds):
-            for size, files in WORKLOADS.items():
-                for variant, service in services.items():
-                    print(f"round {number + 1}: {variant}, {files} {size} files", file=sys.stderr)
-                    runs[variant][size].append(load(service, size, files))
+    runs: dict[str, dict[str, list[dict]]] = {variant: {"first": [], **{size: [] for size in WORKLOADS}} for variant in variants}
+    for start in range(starts):
+        print(f"start {start + 1}", file=sys.stderr)
+        with contextlib.ExitStack() as open_services:
+            services: dict[str, Service] = {}
+            for variant in variants:
+                services[variant] = service = Service(variant)
+                open_services.callback(service.close)
+                runs[variant]["first"].append(load(service, "small", FIRST_FILES))
+                for size, files in WARM_UP:
+                    load(service, size, files)
+            for number in range(rounds):
+                # Forth and back: what one variant leaves to the machine, such as files to be written to disk, is not always at the cost of the same next one.
+                order = variants if number % 2 == 0 else variants[::-1]
+                for size, files in WORKLOADS.items():
+                    for variant in order:
+                        print(f"round {number + 1}: {variant}, {files} {size} files", file=sys.stderr)
+                        runs[variant][size].append(load(services[variant], size, files))
     return runs
 
 
@@ -222,13 +226,14 @@ def cost_of_telemetry(runs: dict[str, dict[str, list[dict]]]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--starts", type=int, default=1, help="times that all services are started anew: the same code is a few percent faster in one process than in the next")
+    parser.add_argument("--rounds", type=int, default=4, help="of every workload, a start")
     parser.add_argument("--variants", default=",".join(PEERS + OURS))
     parser.add_argument("--output", type=pathlib.Path, help="path without extension")
     options = parser.parse_args()
     variants = options.variants.split(",")
-    runs = measure(options.rounds, variants)
-    rounds = f"medians of {options.rounds} interleaved rounds, {CONCURRENCY} uploads at once, files a second from first upload to last file processed; CPU: stand-in cloud + API (the peer is one process), fetching each result included, and the load test's own for an upload"
+    runs = measure(options.starts, options.rounds, variants)
+    rounds = f"medians of {options.starts * options.rounds} interleaved rounds, all services started anew {options.starts} times, {CONCURRENCY} uploads at once, files a second from first upload to last file processed; CPU: stand-in cloud + API (the peer is one process), fetching each result included, and the load test's own for an upload"
     text = f"# SensorApp and a FastAPI service, side by side\n\n{versions(variants)}; {rounds}.\n\n{table(runs)}\n\n{cost_of_telemetry(runs)}"
     print(text)
     if options.output is not None:
