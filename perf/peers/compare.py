@@ -140,7 +140,7 @@ def load(service: Service, size: str, files: int) -> dict:
 
 
 def measure(starts: int, rounds: int, variants: list[str]) -> dict[str, dict[str, list[dict]]]:
-    """Runs every workload against every variant, one after the other, so many times; all services are warm."""
+    """Runs every workload against every variant, one after the other, so many times; all services are warm by then, but for their first files."""
     runs: dict[str, dict[str, list[dict]]] = {variant: {"first": [], **{size: [] for size in WORKLOADS}} for variant in variants}
     for start in range(starts):
         print(f"start {start + 1}", file=sys.stderr)
@@ -197,44 +197,58 @@ def cpu() -> str:
     return platform.processor() or "unknown processor"
 
 
+def compared(reports: list[dict], base: list[dict]) -> float:
+    """The median of ratios of rates measured soon after each other: of one round, or of a start's first files and all its rounds. The host drifts."""
+    rounds = len(base) // len(reports)
+    return statistics.median(rate([report]) / rate(base[number * rounds : (number + 1) * rounds]) for number, report in enumerate(reports))
+
+
+def row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
 def table(runs: dict[str, dict[str, list[dict]]]) -> str:
     sizes = {"small": "small (50 rows)", "large": "large (1,000 rows)", "first": f"first {FIRST_FILES} small after ready"}
     peers = [variant for variant in PEERS if variant in runs]
-    lines = ["| files | service | files/s | upload p99 ms | CPU µs a file | x own warm rate | " + " | ".join(f"x {peer}" for peer in peers) + " |"]
-    lines.append("|---" * (6 + len(peers)) + "|")
+    columns = ["files", "service", "files/s", "upload p99 ms", "CPU µs a file", "x own warm rate", *(f"x {peer}" for peer in peers)]
+    lines = [row(columns), row(["---"] * len(columns))]
     for size, title in sizes.items():
         for variant, reports in runs.items():
             # The first files of a cold service are compared with the warm peer: that is what a user waits for.
             base = "small" if size == "first" else size
-            ratios = " | ".join(f"{rate(reports[size]) / rate(runs[peer][base]):.2f}" for peer in peers)
-            warm = rate(reports[size]) / rate(reports[base])
-            lines.append(f"| {title} | {variant} | {rate(reports[size]):.0f} | {upload_p99(reports[size]):.0f} | {processor_time(reports[size])} | {warm:.2f} | {ratios} |")
+            bases = [reports[base], *(runs[peer][base] for peer in peers)]
+            ratios = [f"{compared(reports[size], other):.2f}" for other in bases]
+            lines.append(row([title, variant, f"{rate(reports[size]):.0f}", f"{upload_p99(reports[size]):.0f}", processor_time(reports[size]), *ratios]))
     return "\n".join(lines)
 
 
 def cost_of_telemetry(runs: dict[str, dict[str, list[dict]]]) -> str:
-    """How much slower SensorApp is with all telemetry sent: of each round's own rates, the median."""
+    """How much slower SensorApp is with all telemetry sent."""
     if "memory" not in runs or "telemetry" not in runs:
         return ""
-    costs = []
-    for size in WORKLOADS:
-        pairs = zip(runs["memory"][size], runs["telemetry"][size])
-        ratio = statistics.median(rate([with_it]) / rate([without]) for without, with_it in pairs)
-        costs.append(f"{100 * (1 - ratio):.0f} % of the rate of {size} files")
+    costs = [f"{100 * (1 - compared(runs['telemetry'][size], runs['memory'][size])):.0f} % of the rate of {size} files" for size in WORKLOADS]
     return f"All telemetry on costs {' and '.join(costs)}.\n"
+
+
+def variant_names(text: str) -> tuple[str, ...]:
+    names = tuple(text.split(","))
+    if len(set(names)) < len(names) or not set(names) <= set(PEERS + OURS):
+        raise argparse.ArgumentTypeError(f"{text} is not a list of different ones of {', '.join(PEERS + OURS)}")
+    return names
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--starts", type=int, default=1, help="times that all services are started anew: the same code is a few percent faster in one process than in the next")
+    parser.add_argument("--starts", type=int, default=1, help="times that all services are started anew: the same code differs in speed from process to process by as much as telemetry costs")
     parser.add_argument("--rounds", type=int, default=4, help="of every workload, a start")
-    parser.add_argument("--variants", default=",".join(PEERS + OURS))
+    parser.add_argument("--variants", type=variant_names, default=PEERS + OURS, help="of " + ",".join(PEERS + OURS))
     parser.add_argument("--output", type=pathlib.Path, help="path without extension")
     options = parser.parse_args()
-    variants = options.variants.split(",")
+    variants = list(options.variants)
     runs = measure(options.starts, options.rounds, variants)
-    rounds = f"medians of {options.starts * options.rounds} interleaved rounds, all services started anew {options.starts} times, {CONCURRENCY} uploads at once, files a second from first upload to last file processed; CPU: stand-in cloud + API (the peer is one process), fetching each result included, and the load test's own for an upload"
-    text = f"# SensorApp and a FastAPI service, side by side\n\n{versions(variants)}; {rounds}.\n\n{table(runs)}\n\n{cost_of_telemetry(runs)}"
+    rounds = f"medians of {options.starts * options.rounds} interleaved rounds in {options.starts} starts of all services, ratios of each round, {CONCURRENCY} uploads at once, files a second from first upload to last file processed; CPU: stand-in cloud + API (the peer is one process), fetching each result included, and the load test's own for an upload"
+    title = "SensorApp and a FastAPI service" if any(variant in PEERS for variant in variants) else "SensorApp's variants"
+    text = f"# {title}, side by side\n\n{versions(variants)}; {rounds}.\n\n{table(runs)}\n\n{cost_of_telemetry(runs)}"
     print(text)
     if options.output is not None:
         options.output.parent.mkdir(parents=True, exist_ok=True)
