@@ -22,6 +22,7 @@ public sealed record FileRecord
 
     public required DateTimeOffset UploadTime { get; init; }
 
+    /// <summary>When the attempt began that is under way or brought the file to its end.</summary>
     public DateTimeOffset? StartedTime { get; init; }
 
     /// <summary>When the file reached its final status.</summary>

@@ -87,6 +87,21 @@ public sealed class UploadTests : IAsyncLifetime
         }
     }
 
+    /// <summary>A file that is at its end before it is recorded, and one that a worker takes up.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5000)]
+    public async Task Upload_FinishedFile_TellsWhenItsWorkBeganAndEnded(int rows)
+    {
+        var result = await _api.ProcessAsync("sensor_id,timestamp,value\n" + string.Concat(Enumerable.Repeat("a,2026-03-02T00:00:00Z,1\n", rows)));
+
+        var file = (await _api.GetJsonAsync("/files"))["files"]!.AsArray().Single(file => file!["file_id"]!.GetValue<string>() == result["file_id"]!.GetValue<string>())!;
+
+        Assert.InRange(Time(file, "started_time"), Time(file, "upload_time"), Time(file, "processing_time"));
+
+        static DateTimeOffset Time(JsonNode file, string name) => file[name]!.GetValue<DateTimeOffset>();
+    }
+
     [Fact]
     public async Task Upload_ManyFilesAtOnce_AreEachReadFromTheirOwnBytes()
     {

@@ -93,7 +93,7 @@ internal static class DocumentTexts
         ["sha256"] = "Of the bytes as uploaded, in hexadecimal digits.",
         ["size"] = "Bytes as uploaded.",
         ["start"] = "Start of the bucket.",
-        ["started_time"] = "When processing first began.",
+        ["started_time"] = "When the attempt began that is under way or brought the file to its end; null before.",
         ["status"] = "Where the file is on its way.",
         ["HealthAnswer status"] = "Of all checks together.",
         ["stddev"] = "Sample standard deviation; null for one reading, or where it cannot be represented.",

@@ -26,13 +26,14 @@ public sealed partial class EarlyWork(ProcessingGraph graph, ResultPublisher pub
         using var scope = logger.BeginFileScope(file.FileId);
         using var limit = new CancellationTokenSource(Patience, clock);
         var startedAt = clock.GetTimestamp();
+        var startedTime = clock.GetUtcNow();
         EarlyResult? early = null;
         var job = new FileJob
         {
             FileId = file.FileId,
             Options = UploadOptions.ReadingOptionsOf(file),
             OpenAsync = _ => Task.FromResult(kept.Open()),
-            PersistAsync = async (result, token) => early = new EarlyResult(await publisher.StoreAsync(file, lease, result, token), result, clock.GetElapsedTime(startedAt)),
+            PersistAsync = async (result, token) => early = new EarlyResult(await publisher.StoreAsync(file, lease, startedTime, result, token), result, clock.GetElapsedTime(startedAt)),
         };
 
         try

@@ -25,16 +25,17 @@ public sealed partial class FileWorker(
         using var activity = FileTracing.Resume("process file", ActivityKind.Consumer, file.FileId, file.TraceContext).Describe(file);
         using var scope = logger.BeginFileScope(file.FileId);
         var startedAt = clock.GetTimestamp();
+        var startedTime = clock.GetUtcNow();
 
         try
         {
-            await using var keeper = new LeaseKeeper(metadata, file.FileId, lease, _options, clock, logger);
+            await using var keeper = new LeaseKeeper(metadata, file.FileId, lease, startedTime, _options, clock, logger);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(keeper.Lost, stopping);
             running.Add(file.FileId, keeper);
 
             try
             {
-                await graph.RunAsync(JobFor(file, lease, kept, keeper, activity), ending.Token);
+                await graph.RunAsync(JobFor(file, lease, startedTime, kept, keeper, activity), ending.Token);
                 End(AttemptOutcome.Finished);
             }
             catch (Exception failure)
@@ -73,7 +74,7 @@ public sealed partial class FileWorker(
         _ => AttemptOutcome.Failed,
     };
 
-    private FileJob JobFor(FileRecord file, Lease lease, KeptFile? kept, LeaseKeeper keeper, Activity? activity) => new()
+    private FileJob JobFor(FileRecord file, Lease lease, DateTimeOffset startedTime, KeptFile? kept, LeaseKeeper keeper, Activity? activity) => new()
     {
         FileId = file.FileId,
         Options = UploadOptions.ReadingOptionsOf(file),
@@ -81,7 +82,7 @@ public sealed partial class FileWorker(
         PersistAsync = (result, token) =>
         {
             activity.TellResult(result);
-            return publisher.PublishAsync(file, lease, result, token);
+            return publisher.PublishAsync(file, lease, startedTime, result, token);
         },
         OnProgress = keeper.Report,
     };

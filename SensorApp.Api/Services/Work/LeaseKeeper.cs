@@ -13,6 +13,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     private readonly IMetadataStore _metadata;
     private readonly string _fileId;
     private readonly Lease _lease;
+    private readonly DateTimeOffset _startedTime;
     private readonly WorkOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
@@ -24,9 +25,9 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     private FileProgress _progress;
     private volatile bool _isTaken;
 
-    public LeaseKeeper(IMetadataStore metadata, string fileId, Lease lease, WorkOptions options, TimeProvider clock, ILogger logger)
+    public LeaseKeeper(IMetadataStore metadata, string fileId, Lease lease, DateTimeOffset startedTime, WorkOptions options, TimeProvider clock, ILogger logger)
     {
-        (_metadata, _fileId, _lease, _options, _clock, _logger) = (metadata, fileId, lease, options, clock, logger);
+        (_metadata, _fileId, _lease, _startedTime, _options, _clock, _logger) = (metadata, fileId, lease, startedTime, options, clock, logger);
         _lost = new CancellationTokenSource(TimeLeft(lease.TakenAt), clock);
         _ticks = new PeriodicTimer(options.ProgressEvery, clock);
         _keeping = KeepAsync();
@@ -90,7 +91,6 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
     {
         using var activity = FileTracing.StartUnrecorded("keep lease");
         var renewedAt = _lease.TakenAt;
-        var startedTime = _clock.GetUtcNow();
         FileProgress? written = null;
 
         while (!_lost.IsCancellationRequested && await _ticks.WaitForNextTickAsync(CancellationToken.None))
@@ -104,7 +104,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
 
             var askedAt = _clock.GetTimestamp();
 
-            if (await TryRenewAsync(progress, startedTime))
+            if (await TryRenewAsync(progress))
             {
                 (renewedAt, written) = (askedAt, progress);
                 _lost.CancelAfter(TimeLeft(renewedAt));
@@ -112,7 +112,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
         }
     }
 
-    private async Task<bool> TryRenewAsync(FileProgress progress, DateTimeOffset startedTime)
+    private async Task<bool> TryRenewAsync(FileProgress progress)
     {
         using var limit = new CancellationTokenSource(_options.RenewCallLimit, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _done.Token);
@@ -126,7 +126,7 @@ public sealed partial class LeaseKeeper : IAsyncDisposable
                     WhenStatus = FileStatuses.Unfinished,
                     WhenLeaseId = _lease.Id,
                     Status = FileStatus.Processing,
-                    StartedTime = startedTime,
+                    StartedTime = _startedTime,
                     Progress = progress,
                     LeaseUntil = until,
                     DueAt = until,

@@ -22,11 +22,16 @@ public sealed partial class ResultPublisher(IBlobStore blobs, IMetadataStore met
     };
 
     /// <summary>Publishes the result of a file that is recorded.</summary>
+    /// <param name="file">Its record.</param>
+    /// <param name="lease">The lease under which it was worked on.</param>
+    /// <param name="startedTime">When the attempt began.</param>
+    /// <param name="result">What came of it.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="LeaseLostException">Nothing was published.</exception>
     /// <exception cref="StorageException">It is not known whether something was published; the lease still fences.</exception>
-    public async Task PublishAsync(FileRecord file, Lease lease, FileResult result, CancellationToken cancellationToken)
+    public async Task PublishAsync(FileRecord file, Lease lease, DateTimeOffset startedTime, FileResult result, CancellationToken cancellationToken)
     {
-        var published = await StoreAsync(file, lease, result, cancellationToken);
+        var published = await StoreAsync(file, lease, startedTime, result, cancellationToken);
 
         if (!await metadata.TryFinishAsync(ChangeTo(published, lease), cancellationToken))
         {
@@ -39,12 +44,13 @@ public sealed partial class ResultPublisher(IBlobStore blobs, IMetadataStore met
     /// <summary>Stores the document of a result.</summary>
     /// <returns>The record that leads to it, in its final status; it is still to be written.</returns>
     /// <exception cref="StorageException">It is not known whether the document is stored; the sweep removes what nothing leads to.</exception>
-    public async Task<FileRecord> StoreAsync(FileRecord file, Lease lease, FileResult result, CancellationToken cancellationToken)
+    public async Task<FileRecord> StoreAsync(FileRecord file, Lease lease, DateTimeOffset startedTime, FileResult result, CancellationToken cancellationToken)
     {
         var stored = await StoreAsync(file.FileId, lease, result, cancellationToken);
         return file with
         {
             Status = StatusOf(result),
+            StartedTime = startedTime,
             ProcessingTime = clock.GetUtcNow(),
             TotalRows = result.TotalRows,
             ValidRows = result.ValidRows,
@@ -71,6 +77,7 @@ public sealed partial class ResultPublisher(IBlobStore blobs, IMetadataStore met
         WhenStatus = FileStatuses.Unfinished,
         WhenLeaseId = lease.Id,
         Status = published.Status,
+        StartedTime = published.StartedTime,
         ProcessingTime = published.ProcessingTime,
         TotalRows = published.TotalRows,
         ValidRows = published.ValidRows,

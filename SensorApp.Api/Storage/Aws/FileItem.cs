@@ -7,7 +7,7 @@ namespace SensorApp.Api.Storage.Aws;
 internal static class FileItem
 {
     // What a file without errors has once it is processed.
-    private const int UsualAttributes = 20;
+    private const int UsualAttributes = 21;
 
     public static Dictionary<string, AttributeValue> Key(string fileId) => new() { [FileId] = AttributeValues.Of(fileId) };
 
@@ -32,6 +32,7 @@ internal static class FileItem
         SetTime(item, LeaseUntil, record.LeaseUntil);
         SetTime(item, Heartbeat, record.Heartbeat);
         SetTime(item, DueAt, record.DueAt);
+        SetTime(item, StartedTime, record.StartedTime);
         SetTime(item, ProcessingTime, record.ProcessingTime);
         SetNumber(item, TotalRows, record.TotalRows);
         SetNumber(item, ValidRows, record.ValidRows);

@@ -163,5 +163,5 @@ public sealed class LeaseTests : IAsyncLifetime
         return fileId;
     }
 
-    private LeaseKeeper Keeper(ApiServer api, string fileId, Lease lease) => new(api.Metadata, fileId, lease, Options, _clock, NullLogger.Instance);
+    private LeaseKeeper Keeper(ApiServer api, string fileId, Lease lease) => new(api.Metadata, fileId, lease, _clock.GetUtcNow(), Options, _clock, NullLogger.Instance);
 }
