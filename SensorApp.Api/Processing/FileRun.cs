@@ -13,7 +13,7 @@ internal sealed class FileRun(FileJob job, HeaderLine header, TablePool tablePoo
 {
     private readonly ChunkParser _parser = new(header.Format);
     private readonly RowValidator _validator = new(job.Options.TimeZone);
-    private readonly ConcurrentBag<SensorTable> _idleTables = [];
+    private readonly ConcurrentStack<SensorTable> _idleTables = [];
     private readonly StageTimes? _times = StageTimes.OfCurrentTrace();
     private Exception? _failure;
     private long _tableBytes;
@@ -48,7 +48,7 @@ internal sealed class FileRun(FileJob job, HeaderLine header, TablePool tablePoo
     public void Aggregate(RowBatch batch)
     {
         var since = Stopwatch.GetTimestamp();
-        var isNew = !_idleTables.TryTake(out var table);
+        var isNew = !_idleTables.TryPop(out var table);
         table ??= tablePool.Rent();
         var before = isNew ? 0 : table.Bytes;
         try
@@ -58,7 +58,7 @@ internal sealed class FileRun(FileJob job, HeaderLine header, TablePool tablePoo
         finally
         {
             Interlocked.Add(ref _tableBytes, table.Bytes - before);
-            _idleTables.Add(table);
+            _idleTables.Push(table);
             _times?.Aggregated(since);
         }
 
@@ -87,7 +87,7 @@ internal sealed class FileRun(FileJob job, HeaderLine header, TablePool tablePoo
     /// <summary>Gives the tables back; a result that reads from them is then no longer valid.</summary>
     public void ReturnTables()
     {
-        while (_idleTables.TryTake(out var table))
+        while (_idleTables.TryPop(out var table))
             tablePool.Return(table);
     }
 
