@@ -19,7 +19,7 @@ internal abstract class LineLoggerProvider(Action<string> write, TimeProvider cl
     public virtual void Dispose() => _lines.Dispose();
 
     private void Write(LogLevel level, string? fileId, string category, string message, Exception? exception) =>
-        _lines.Add(LogLine.Of(clock.GetUtcNow(), level, fileId, category, message, exception));
+        LogLine.AddTo(_lines, clock.GetUtcNow(), level, fileId, category, message, exception);
 
     private sealed class LineLogger(LineLoggerProvider provider, string category) : ILogger
     {

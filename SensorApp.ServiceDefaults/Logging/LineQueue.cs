@@ -1,5 +1,4 @@
-using System.Text;
-using System.Threading.Channels;
+using System.Buffers;
 using Microsoft.Extensions.Logging;
 
 namespace SensorApp.ServiceDefaults.Logging;
@@ -23,12 +22,17 @@ internal sealed class LineQueue : IDisposable
     // A terminal that takes nothing must not hold up the end of the process.
     private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<string> _lines = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _some = new(0);
     private readonly CancellationTokenSource _ending = new();
     private readonly Action<string> _write;
     private readonly TimeProvider _clock;
     private readonly Task _writing;
+
+    private List<Lot> _lots = [];
+    private int _count;
     private long _lost;
+    private bool _isEnding;
 
     /// <param name="write">Takes the text of some lines. An <see cref="IOException"/> loses them.</param>
     /// <param name="clock">What time it is.</param>
@@ -41,12 +45,30 @@ internal sealed class LineQueue : IDisposable
     }
 
     /// <summary>Leaves a line, with its end, to be written. It waits for nothing; where too many wait already, the line is lost and counted.</summary>
-    public void Add(string line)
+    public void Add(ReadOnlySpan<char> line)
     {
-        if (!_lines.Writer.TryWrite(line))
+        lock (_lock)
         {
-            Interlocked.Increment(ref _lost);
+            if (_isEnding)
+            {
+                return;
+            }
+
+            if (_count == MostWaiting)
+            {
+                _lost++;
+                return;
+            }
+
+            Append(line);
+
+            if (++_count > 1)
+            {
+                return;
+            }
         }
+
+        _some.Release();
     }
 
     public void Dispose()
@@ -61,55 +83,107 @@ internal sealed class LineQueue : IDisposable
 
     private void End()
     {
-        if (_lines.Writer.TryComplete())
+        lock (_lock)
         {
-            _ending.Cancel();
-            _writing.Wait(LastWait);
+            if (_isEnding)
+            {
+                return;
+            }
+
+            _isEnding = true;
         }
+
+        _some.Release();
+        _ending.Cancel();
+        _writing.Wait(LastWait);
     }
 
     private async Task WriteAllAsync()
     {
-        var text = new StringBuilder();
+        var isLast = false;
 
-        while (await _lines.Reader.WaitToReadAsync())
+        while (!isLast)
         {
+            await _some.WaitAsync();
             await Task.Delay(Delay, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-            while (_lines.Reader.TryRead(out var line))
+            foreach (var lot in Take(out isLast))
             {
-                if (text.Length > 0 && text.Length + line.Length > MostAtOnce)
-                {
-                    Write(text);
-                }
+                Write(lot);
+            }
+        }
+    }
 
-                text.Append(line);
+    private List<Lot> Take(out bool isLast)
+    {
+        lock (_lock)
+        {
+            if (_lost > 0)
+            {
+                Append(LogLine.Of(_clock.GetUtcNow(), LogLevel.Warning, fileId: null, typeof(LineQueue).FullName!, $"{_lost} lines are lost: they could not be written as fast as they came.", exception: null)); // a class has a full name
             }
 
-            TellLost(text);
-            Write(text);
+            var lots = _lots;
+            (_lots, _count, _lost) = ([], 0, 0);
+            isLast = _isEnding;
+            return lots;
         }
     }
 
-    private void TellLost(StringBuilder text)
+    private void Append(ReadOnlySpan<char> line)
     {
-        if (Interlocked.Exchange(ref _lost, 0) is > 0 and var lost)
+        if (_lots.Count == 0 || !_lots[^1].TryAppend(line))
         {
-            text.Append(LogLine.Of(_clock.GetUtcNow(), LogLevel.Warning, fileId: null, typeof(LineQueue).FullName!, $"{lost} lines are lost: they could not be written as fast as they came.", exception: null)); // a class has a full name
+            _lots.Add(new Lot(line));
         }
     }
 
-    private void Write(StringBuilder text)
+    private void Write(Lot lot)
     {
         try
         {
-            _write(text.ToString());
+            _write(lot.TakeText());
         }
         catch (IOException)
         {
             // There is nowhere to say so: that is where it would be said.
         }
+    }
 
-        text.Clear();
+    /// <summary>
+    /// Lines that are written at once. They wait in memory that is used again and again: as objects of their own, each garbage collection
+    /// would copy them.
+    /// </summary>
+    private sealed class Lot
+    {
+        private readonly char[] _text;
+        private int _length;
+
+        public Lot(ReadOnlySpan<char> line)
+        {
+            _text = ArrayPool<char>.Shared.Rent(Math.Max(line.Length, MostAtOnce));
+            line.CopyTo(_text);
+            _length = line.Length;
+        }
+
+        public bool TryAppend(ReadOnlySpan<char> line)
+        {
+            if (_length + line.Length > MostAtOnce)
+            {
+                return false;
+            }
+
+            line.CopyTo(_text.AsSpan(_length));
+            _length += line.Length;
+            return true;
+        }
+
+        /// <summary>All of it, once.</summary>
+        public string TakeText()
+        {
+            var text = new string(_text, 0, _length);
+            ArrayPool<char>.Shared.Return(_text);
+            return text;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Serilog.Events;
 using Serilog.Parsing;
@@ -9,16 +10,20 @@ namespace SensorApp.ServiceDefaults.Logging;
 internal static class LogLine
 {
     private const string Property = "Lines";
+    private const int UsualLength = 512;
 
     private static readonly MessageTemplate Template = new([new PropertyToken(Property, $"{{{Property}}}")]);
 
     /// <summary>The line, with its end; an exception follows on lines of its own.</summary>
-    public static string Of(DateTimeOffset time, LogLevel level, string? fileId, string category, string message, Exception? exception)
+    public static string Of(DateTimeOffset time, LogLevel level, string? fileId, string category, string message, Exception? exception) =>
+        Compose([], time, level, fileId, category, message, exception).ToStringAndClear();
+
+    /// <summary>Leaves the line to be written, without making an object of it.</summary>
+    public static void AddTo(LineQueue lines, DateTimeOffset time, LogLevel level, string? fileId, string category, string message, Exception? exception)
     {
-        var file = fileId is null ? "" : $"[{fileId}] ";
-        var line = string.Create(
-            CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}Z {ShortName(level)} {file}{category}: {OnOneLine(message)}\n");
-        return exception is null ? line : $"{line}{exception}\n";
+        var line = Compose(stackalloc char[UsualLength], time, level, fileId, category, message, exception);
+        lines.Add(line.Text);
+        line.Clear();
     }
 
     /// <summary>Some lines as Serilog takes them: as one event, which it writes at once.</summary>
@@ -27,6 +32,36 @@ internal static class LogLine
 
     /// <summary>The lines of an event that was made here.</summary>
     public static string In(LogEvent logEvent) => (string)((ScalarValue)logEvent.Properties[Property]).Value!; // ToEvent puts a string there
+
+    private static DefaultInterpolatedStringHandler Compose(
+        Span<char> room, DateTimeOffset time, LogLevel level, string? fileId, string category, string message, Exception? exception)
+    {
+        var line = new DefaultInterpolatedStringHandler(literalLength: 0, formattedCount: 0, CultureInfo.InvariantCulture, room);
+        line.AppendFormatted(time.UtcDateTime, "yyyy-MM-dd HH:mm:ss.fff");
+        line.AppendLiteral("Z ");
+        line.AppendLiteral(ShortName(level));
+        line.AppendLiteral(" ");
+
+        if (fileId is not null)
+        {
+            line.AppendLiteral("[");
+            line.AppendLiteral(fileId);
+            line.AppendLiteral("] ");
+        }
+
+        line.AppendLiteral(category);
+        line.AppendLiteral(": ");
+        line.AppendLiteral(OnOneLine(message));
+        line.AppendLiteral("\n");
+
+        if (exception is not null)
+        {
+            line.AppendLiteral(exception.ToString());
+            line.AppendLiteral("\n");
+        }
+
+        return line;
+    }
 
     private static string ShortName(LogLevel level) => level switch
     {
