@@ -16,7 +16,7 @@ internal sealed class LineQueue : IDisposable
     /// <summary>Characters that a destination gets at once, but for a longer line: few enough that their text is no large object, which only collections of the whole heap free.</summary>
     public const int MostAtOnce = 32 * 1024;
 
-    // More than can be made while one lot is written; a destination that stands still must not fill the memory.
+    // More than can be made while what was taken is written, which may be as many again; a destination that stands still must not fill the memory.
     private const int MostWaiting = 50_000;
 
     // A terminal that takes nothing must not hold up the end of the process.
@@ -24,7 +24,7 @@ internal sealed class LineQueue : IDisposable
 
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _some = new(0);
-    private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<string> _write;
     private readonly TimeProvider _clock;
     private readonly Task _writing;
@@ -34,7 +34,7 @@ internal sealed class LineQueue : IDisposable
     private long _lost;
     private bool _isEnding;
 
-    /// <param name="write">Takes the text of some lines. An <see cref="IOException"/> loses them.</param>
+    /// <param name="write">Takes the text of some lines. What it throws loses them.</param>
     /// <param name="clock">What time it is.</param>
     public LineQueue(Action<string> write, TimeProvider clock)
     {
@@ -73,28 +73,26 @@ internal sealed class LineQueue : IDisposable
 
     public void Dispose()
     {
+        End();
         AppDomain.CurrentDomain.ProcessExit -= OnEnd;
         AppDomain.CurrentDomain.UnhandledException -= OnEnd;
-        End();
-        _ending.Dispose();
     }
 
     private void OnEnd(object? sender, EventArgs end) => End();
 
+    /// <summary>Whoever ends the process waits, also where somebody else has begun to end it.</summary>
     private void End()
     {
         lock (_lock)
         {
-            if (_isEnding)
+            if (!_isEnding)
             {
-                return;
+                _isEnding = true;
+                _some.Release();
             }
-
-            _isEnding = true;
         }
 
-        _some.Release();
-        _ending.Cancel();
+        _ending.TrySetResult();
         _writing.Wait(LastWait);
     }
 
@@ -105,7 +103,7 @@ internal sealed class LineQueue : IDisposable
         while (!isLast)
         {
             await _some.WaitAsync();
-            await Task.Delay(Delay, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _ending.Task.WaitAsync(Delay).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
             foreach (var lot in Take(out isLast))
             {
@@ -144,9 +142,9 @@ internal sealed class LineQueue : IDisposable
         {
             _write(lot.TakeText());
         }
-        catch (IOException)
+        catch (Exception)
         {
-            // There is nowhere to say so: that is where it would be said.
+            // There is nowhere to say so: that is where it would be said. The next lines may fare better.
         }
     }
 

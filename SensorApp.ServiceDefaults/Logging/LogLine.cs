@@ -51,12 +51,13 @@ internal static class LogLine
 
         line.AppendLiteral(category);
         line.AppendLiteral(": ");
-        line.AppendLiteral(OnOneLine(message));
+        // Nothing holds a formatter, or an exception, to its promise of some text.
+        line.AppendFormatted(OnOneLine(message));
         line.AppendLiteral("\n");
 
         if (exception is not null)
         {
-            line.AppendLiteral(exception.ToString());
+            line.AppendFormatted(exception.ToString());
             line.AppendLiteral("\n");
         }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SensorApp.ServiceDefaults.Logging;
 
@@ -112,21 +113,96 @@ public sealed class LineQueueTests
     }
 
     [Fact]
-    public void Dispose_DestinationTakesNothing_ComesToAnEnd()
+    public void Add_ManyThreads_WritesEachLineOnceAndWholeInTheOrderOfItsThread()
+    {
+        const int Threads = 4;
+        const int Lines = 10_000;
+        var written = new StringBuilder();
+
+        using (var queue = new LineQueue(lines => written.Append(lines), _clock))
+        {
+            Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread =>
+            {
+                for (var line = 0; line < Lines; line++)
+                {
+                    queue.Add($"{thread} {line} {new string('x', line % 100)}\n");
+                }
+            });
+        }
+
+        var all = written.ToString().TrimEnd('\n').Split('\n').ToLookup(line => line[..1]);
+        Assert.All(Enumerable.Range(0, Threads), thread =>
+            Assert.Equal(Enumerable.Range(0, Lines).Select(line => $"{thread} {line} {new string('x', line % 100)}"), all[$"{thread}"]));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100_000)]
+    public void AddTo_AnyLength_IsTheSameLineAsOf(int length)
+    {
+        var written = new StringBuilder();
+        var message = new string('m', length);
+        var failure = new InvalidOperationException(new string('e', length));
+
+        using (var queue = new LineQueue(lines => written.Append(lines), _clock))
+        {
+            LogLine.AddTo(queue, _clock.GetUtcNow(), LogLevel.Error, "0199", "Category", message, failure);
+        }
+
+        Assert.Equal($"2026-11-23 20:05:09.120Z ERR [0199] Category: {message}\n{failure}\n", written.ToString());
+        Assert.Equal(written.ToString(), LogLine.Of(_clock.GetUtcNow(), LogLevel.Error, "0199", "Category", message, failure));
+    }
+
+    [Fact]
+    public async Task Dispose_DestinationTakesNothing_ComesToAnEndAndTheRestIsWrittenWhenItDoes()
     {
         using var isBlocked = new ManualResetEventSlim();
         using var goesOn = new ManualResetEventSlim();
-        var queue = new LineQueue(_ =>
+        var rest = new TaskCompletionSource<string>();
+        var queue = new LineQueue(lines =>
         {
+            if (isBlocked.IsSet)
+            {
+                rest.SetResult(lines);
+            }
+
             isBlocked.Set();
             goesOn.Wait();
         }, _clock);
-        queue.Add("never seen\n");
+        queue.Add("first\n");
         isBlocked.Wait(TestContext.Current.CancellationToken);
+        queue.Add("second\n");
 
         queue.Dispose();
 
         Assert.False(goesOn.IsSet);
         goesOn.Set();
+        Assert.Equal("second\n", await rest.Task.WaitAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Dispose_SomebodyElseEndsItAsWell_WaitsToo()
+    {
+        var written = new StringBuilder();
+        using var isBlocked = new ManualResetEventSlim();
+        using var goesOn = new ManualResetEventSlim();
+        var queue = new LineQueue(lines =>
+        {
+            isBlocked.Set();
+            goesOn.Wait();
+            written.Append(lines);
+        }, _clock);
+        queue.Add("first\n");
+        isBlocked.Wait(TestContext.Current.CancellationToken);
+        queue.Add("second\n");
+
+        var ends = Enumerable.Range(0, 2).Select(_ => Task.Run(queue.Dispose, TestContext.Current.CancellationToken)).ToList();
+        goesOn.Set();
+
+        foreach (var end in ends)
+        {
+            await end;
+            Assert.Equal("first\nsecond\n", written.ToString());
+        }
     }
 }
