@@ -31,7 +31,9 @@ FIRST_FILES = 500
 # Until the compiler has come to its end: of what is measured then, nothing is its work.
 WARM_UP = [("small", 2000), ("large", 400)] * 5
 PEERS = ("pydantic", "handwritten")
-OURS = ("memory", "durable", "telemetry")
+# Without telemetry, and with it.
+OURS = {"memory": "telemetry", "durable": "durable-telemetry"}
+VARIANTS = (*PEERS, *OURS, *OURS.values())
 
 
 def published(name: str) -> str:
@@ -83,8 +85,8 @@ class Service:
 
     def start_ours(self, variant: str) -> None:
         cloud = f"http://127.0.0.1:{free_port()}"
-        storage = {"MOCKS_DATA_DIR": os.path.join(self.folder.name, "data")} if variant == "durable" else {}
-        telemetry = self.start_receiver() if variant == "telemetry" else {}
+        storage = {"MOCKS_DATA_DIR": os.path.join(self.folder.name, "data")} if variant.startswith("durable") else {}
+        telemetry = self.start_receiver() if variant in OURS.values() else {}
         self.start(["dotnet", published("SensorApp.Mocks")], "SensorApp.Mocks", ASPNETCORE_URLS=cloud, **storage)
         wait_until_ready(cloud + "/_mocks/health")
         self.start(["dotnet", published("SensorApp.Api")], "SensorApp.Api", ASPNETCORE_URLS=self.url, AWS_ENDPOINT_URL=cloud, **telemetry)
@@ -224,16 +226,18 @@ def table(runs: dict[str, dict[str, list[dict]]]) -> str:
 
 def cost_of_telemetry(runs: dict[str, dict[str, list[dict]]]) -> str:
     """How much slower SensorApp is with all telemetry sent."""
-    if "memory" not in runs or "telemetry" not in runs:
-        return ""
-    costs = [f"{100 * (1 - compared(runs['telemetry'][size], runs['memory'][size])):.0f} % of the rate of {size} files" for size in WORKLOADS]
-    return f"All telemetry on costs {' and '.join(costs)}.\n"
+    lines = []
+    for without, telemetry in OURS.items():
+        if without in runs and telemetry in runs:
+            costs = [f"{100 * (1 - compared(runs[telemetry][size], runs[without][size])):.0f} % of the rate of {size} files" for size in WORKLOADS]
+            lines.append(f"All telemetry on costs {' and '.join(costs)} ({without}).\n")
+    return "\n".join(lines)
 
 
 def variant_names(text: str) -> tuple[str, ...]:
     names = tuple(text.split(","))
-    if len(set(names)) < len(names) or not set(names) <= set(PEERS + OURS):
-        raise argparse.ArgumentTypeError(f"{text} is not a list of different ones of {', '.join(PEERS + OURS)}")
+    if len(set(names)) < len(names) or not set(names) <= set(VARIANTS):
+        raise argparse.ArgumentTypeError(f"{text} is not a list of different ones of {', '.join(VARIANTS)}")
     return names
 
 
@@ -241,7 +245,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--starts", type=int, default=1, help="times that all services are started anew: the same code differs in speed from process to process by as much as telemetry costs")
     parser.add_argument("--rounds", type=int, default=4, help="of every workload, a start")
-    parser.add_argument("--variants", type=variant_names, default=PEERS + OURS, help="of " + ",".join(PEERS + OURS))
+    parser.add_argument("--variants", type=variant_names, default=VARIANTS, help="of " + ",".join(VARIANTS))
     parser.add_argument("--output", type=pathlib.Path, help="path without extension")
     options = parser.parse_args()
     variants = list(options.variants)
