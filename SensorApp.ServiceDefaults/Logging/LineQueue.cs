@@ -32,7 +32,6 @@ internal sealed class LineQueue : IDisposable
     private List<Lot> _lots = [];
     private int _count;
     private long _lost;
-    private bool _isEnding;
 
     /// <param name="write">Takes the text of some lines. What it throws loses them.</param>
     /// <param name="clock">What time it is.</param>
@@ -49,7 +48,7 @@ internal sealed class LineQueue : IDisposable
     {
         lock (_lock)
         {
-            if (_isEnding)
+            if (_ending.Task.IsCompleted)
             {
                 return;
             }
@@ -85,14 +84,12 @@ internal sealed class LineQueue : IDisposable
     {
         lock (_lock)
         {
-            if (!_isEnding)
+            if (_ending.TrySetResult())
             {
-                _isEnding = true;
                 _some.Release();
             }
         }
 
-        _ending.TrySetResult();
         _writing.Wait(LastWait);
     }
 
@@ -123,7 +120,7 @@ internal sealed class LineQueue : IDisposable
 
             var lots = _lots;
             (_lots, _count, _lost) = ([], 0, 0);
-            isLast = _isEnding;
+            isLast = _ending.Task.IsCompleted;
             return lots;
         }
     }
