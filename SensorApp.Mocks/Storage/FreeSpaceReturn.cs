@@ -19,7 +19,7 @@ internal sealed class FreeSpaceReturn(SqliteSession session, TimeProvider clock)
 
         while (!_settled && !next.IsCompleted)
         {
-            await Task.WhenAny(next, Task.Delay(Quiet, clock));
+            await ((Task)next).WaitAsync(Quiet, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
             if (!next.IsCompleted)
                 _settled = Shrink();
@@ -39,12 +39,12 @@ internal sealed class FreeSpaceReturn(SqliteSession session, TimeProvider clock)
             if (free > 0)
                 session.Query($"PRAGMA incremental_vacuum({PagesAtOnce})", _ => true);
 
-            session.Query("PRAGMA wal_checkpoint(TRUNCATE)", _ => true);
-            return free <= PagesAtOnce;
+            var isInUse = session.Scalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
+            return free <= PagesAtOnce && !isInUse;
         }
         catch (Microsoft.Data.Sqlite.SqliteException)
         {
-            // A reader is in the way or the disk is in trouble; writes report the latter, and space can wait.
+            // The disk is in trouble; writes report it, and space can wait.
             return true;
         }
     }

@@ -14,6 +14,7 @@ public sealed class SqliteWriteQueue : IWriteQueue, IAsyncDisposable
     private readonly Channel<PendingWrite> _waiting = Channel.CreateUnbounded<PendingWrite>(new() { SingleReader = true });
     private readonly List<PendingWrite> _batch = new(LargestBatch);
     private readonly SqliteSession _session;
+    private readonly LogCheckpoints _checkpoints;
     private readonly FreeSpaceReturn _freeSpace;
     private readonly Task _writer;
     private long _writes;
@@ -22,6 +23,7 @@ public sealed class SqliteWriteQueue : IWriteQueue, IAsyncDisposable
     public SqliteWriteQueue(SqliteDatabase database, TimeProvider clock)
     {
         _session = database.OpenWriter();
+        _checkpoints = new LogCheckpoints(database, _session, clock);
         _freeSpace = new FreeSpaceReturn(_session, clock);
         _writer = Task.Run(RunAsync);
     }
@@ -43,6 +45,7 @@ public sealed class SqliteWriteQueue : IWriteQueue, IAsyncDisposable
     {
         _waiting.Writer.TryComplete();
         await _writer;
+        await _checkpoints.DisposeAsync();
         _session.Dispose();
     }
 
@@ -55,6 +58,7 @@ public sealed class SqliteWriteQueue : IWriteQueue, IAsyncDisposable
 
             CommitBatch();
             _batch.Clear();
+            _checkpoints.AfterCommit();
         }
     }
 

@@ -113,6 +113,33 @@ public sealed class DurabilityTests : IDisposable
         Assert.Contains("\"writes\":321", state, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Writes_WithoutAPause_KeepTheLogSmall()
+    {
+        const int ObjectBytes = 20_000;
+        const long Enough = 24_000_000;
+        const long TooMuch = 400_000_000;
+        var log = Path.Combine(_folder, "cloud.db-wal");
+        await using var server = await MocksServer.StartAsync(_folder);
+        var s3 = server.S3();
+        await s3.PutBucketAsync(Bucket, Cancel);
+        var bytes = new byte[ObjectBytes];
+        var written = 0L;
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(async writer =>
+        {
+            for (var i = 0; Interlocked.Read(ref written) < Enough || (!IsSmall() && Interlocked.Read(ref written) < TooMuch); i++)
+            {
+                await PutAsync(s3, $"{writer}/{i}", bytes);
+                Interlocked.Add(ref written, ObjectBytes);
+            }
+        }));
+
+        Assert.True(IsSmall(), $"The log has {new FileInfo(log).Length} bytes after {written} were written.");
+
+        bool IsSmall() => new FileInfo(log).Length < Interlocked.Read(ref written) / 2;
+    }
+
     private static Task<PutObjectResponse> PutAsync(AmazonS3Client s3, string key, byte[] bytes) =>
         s3.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = key, InputStream = new MemoryStream(bytes) }, Cancel);
 
