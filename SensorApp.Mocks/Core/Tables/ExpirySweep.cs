@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using SensorApp.Mocks.Core.Tables.Entries;
 using SensorApp.Mocks.Core.Tables.Expressions;
@@ -14,9 +15,15 @@ namespace SensorApp.Mocks.Core.Tables;
 public sealed class ExpirySweep(TableStore store, TimeProvider clock)
 {
     private const int EntriesAtOnce = 1000;
+    private const int EntriesARun = 10 * EntriesAtOnce;
     private const int LongestAgoYears = 5;
 
-    /// <summary>Looks once at every table that has a time to live.</summary>
+    private readonly ConditionalWeakTable<Table, EntryBound> _places = [];
+
+    /// <summary>
+    /// Looks at every table that has a time to live: at all of a small one, at the next entries of a large one. What nothing but its
+    /// size asks for must not take a processor from the requests.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var table in store.Tables)
@@ -29,16 +36,23 @@ public sealed class ExpirySweep(TableStore store, TimeProvider clock)
     private async Task SweepAsync(Table table, string attribute, CancellationToken cancellationToken)
     {
         var expired = Expired(attribute);
-        EntryBound? place = null;
+        _places.TryGetValue(table, out var place);
 
-        do
+        for (var seen = 0; seen < EntriesARun; seen += EntriesAtOnce)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (keys, last) = Find(table, attribute, expired, place);
             await Task.WhenAll(keys.Select(key => RemoveAsync(table, key, expired)));
-            place = last is null ? null : EntryBound.At(last, after: true);
+
+            if (last is null)
+            {
+                _places.Remove(table);
+                return;
+            }
+
+            place = EntryBound.At(last, after: true);
+            _places.AddOrUpdate(table, place);
         }
-        while (place is not null);
     }
 
     /// <summary>Takes the next entries only, and looks at them afterwards, so that other requests need not wait for a whole table.</summary>

@@ -114,6 +114,33 @@ public sealed class TableTests(DynamoServer server)
     }
 
     [Fact]
+    public async Task TimeToLive_LargeTable_IsSweptAPartAtATime()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var own = await MocksServer.StartAsync(clock: clock);
+        using var client = own.DynamoDb();
+        var table = await DynamoServer.CreateTableAsync(client);
+        var sweep = own.Services.GetRequiredService<ExpirySweep>();
+        await client.UpdateTimeToLiveAsync(
+            new UpdateTimeToLiveRequest { TableName = table, TimeToLiveSpecification = new TimeToLiveSpecification { AttributeName = "ttl", Enabled = true } },
+            TestContext.Current.CancellationToken);
+        var ended = N(clock.GetUtcNow().AddDays(-1).ToUnixTimeSeconds());
+        var writes = Enumerable.Range(0, 10_500).Select(i => new WriteRequest(new PutRequest(Of(("p", S($"{i}")), ("ttl", ended)))));
+        await Parallel.ForEachAsync(writes.Chunk(25), TestContext.Current.CancellationToken, async (batch, cancel) =>
+            await client.BatchWriteItemAsync(new Dictionary<string, List<WriteRequest>> { [table] = [.. batch] }, cancel));
+
+        await sweep.RunAsync(TestContext.Current.CancellationToken);
+        var left = await CountAsync();
+        await sweep.RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(500, left);
+        Assert.Equal(0, await CountAsync());
+
+        async Task<int?> CountAsync() =>
+            (await client.ScanAsync(new ScanRequest(table) { Select = Select.COUNT }, TestContext.Current.CancellationToken)).Count;
+    }
+
+    [Fact]
     public async Task DeleteTable_Description_HasNoKeysAndDates()
     {
         var table = await server.CreateTableAsync();
