@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace SensorApp.Mocks.Storage;
 
@@ -28,6 +29,13 @@ public sealed class SqliteSession(SqliteConnection connection) : IDisposable
     /// <summary>The first column of the first row; default when there is none or it is NULL.</summary>
     public T? Scalar<T>(string sql, params ReadOnlySpan<object?> values) =>
         Bind(sql, values).ExecuteScalar() is T value ? value : default;
+
+    /// <summary>Pages written to the log since this was asked last.</summary>
+    public int TakePagesWritten()
+    {
+        raw.sqlite3_db_status(connection.Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 1);
+        return pages;
+    }
 
     /// <summary>Ends the open transaction, if a failure has not already ended it.</summary>
     public void RollbackTransaction()

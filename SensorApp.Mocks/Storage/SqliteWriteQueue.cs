@@ -23,7 +23,7 @@ public sealed class SqliteWriteQueue : IWriteQueue, IAsyncDisposable
     public SqliteWriteQueue(SqliteDatabase database, TimeProvider clock)
     {
         _session = database.OpenWriter();
-        _checkpoints = new LogCheckpoints(database, _session, clock);
+        _checkpoints = new LogCheckpoints(database, _session);
         _freeSpace = new FreeSpaceReturn(_session, clock);
         _writer = Task.Run(RunAsync);
     }

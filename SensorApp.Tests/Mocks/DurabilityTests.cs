@@ -118,7 +118,7 @@ public sealed class DurabilityTests : IDisposable
     {
         const int ObjectBytes = 20_000;
         const long Enough = 24_000_000;
-        const long TooMuch = 400_000_000;
+        const long TooMuch = 100_000_000;
         var log = Path.Combine(_folder, "cloud.db-wal");
         await using var server = await MocksServer.StartAsync(_folder);
         var s3 = server.S3();

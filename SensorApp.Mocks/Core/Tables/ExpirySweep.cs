@@ -21,8 +21,8 @@ public sealed class ExpirySweep(TableStore store, TimeProvider clock)
     private readonly ConditionalWeakTable<Table, EntryBound> _places = [];
 
     /// <summary>
-    /// Looks at every table that has a time to live: at all of a small one, at the next entries of a large one. What nothing but its
-    /// size asks for must not take a processor from the requests.
+    /// Looks at every table that has a time to live: at all of a small one, at the next entries of a large one. However large the tables
+    /// are, a run takes little from the requests.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
