@@ -27,7 +27,7 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>The connection that writes. FULL: each commit is flushed, so that an acknowledged write survives a power cut.</summary>
+    /// <summary>A connection that writes, or copies what another wrote. FULL: each commit is flushed, so that an acknowledged write survives a power cut.</summary>
     public SqliteSession OpenWriter() => Open("PRAGMA synchronous=FULL", "PRAGMA cache_size=-16384");
 
     /// <summary>Runs a query over what is committed. Any number of threads may read at once.</summary>

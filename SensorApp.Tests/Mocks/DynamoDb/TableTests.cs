@@ -97,11 +97,8 @@ public sealed class TableTests(DynamoServer server)
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var own = await MocksServer.StartAsync(clock: clock);
         using var client = own.DynamoDb();
-        var table = await DynamoServer.CreateTableAsync(client);
+        var table = await CreateExpiringTableAsync(client);
         var now = clock.GetUtcNow();
-        await client.UpdateTimeToLiveAsync(
-            new UpdateTimeToLiveRequest { TableName = table, TimeToLiveSpecification = new TimeToLiveSpecification { AttributeName = "ttl", Enabled = true } },
-            TestContext.Current.CancellationToken);
         await client.PutItemAsync(table, Of(("p", S("soon")), ("ttl", N(now.AddSeconds(60).ToUnixTimeSeconds()))), TestContext.Current.CancellationToken);
         await client.PutItemAsync(table, Of(("p", S("later")), ("ttl", N(now.AddDays(1).ToUnixTimeSeconds()))), TestContext.Current.CancellationToken);
         await client.PutItemAsync(table, Of(("p", S("text")), ("ttl", S("1"))), TestContext.Current.CancellationToken);
@@ -119,11 +116,8 @@ public sealed class TableTests(DynamoServer server)
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var own = await MocksServer.StartAsync(clock: clock);
         using var client = own.DynamoDb();
-        var table = await DynamoServer.CreateTableAsync(client);
+        var table = await CreateExpiringTableAsync(client);
         var sweep = own.Services.GetRequiredService<ExpirySweep>();
-        await client.UpdateTimeToLiveAsync(
-            new UpdateTimeToLiveRequest { TableName = table, TimeToLiveSpecification = new TimeToLiveSpecification { AttributeName = "ttl", Enabled = true } },
-            TestContext.Current.CancellationToken);
         const int Lasting = 11_000;
         const int Ended = 500;
         var times = Enumerable.Repeat(clock.GetUtcNow().AddDays(1), Lasting).Concat(Enumerable.Repeat(clock.GetUtcNow().AddDays(-1), Ended));
@@ -199,5 +193,15 @@ public sealed class TableTests(DynamoServer server)
 
         var tags = await Client.ListTagsOfResourceAsync(new ListTagsOfResourceRequest { ResourceArn = arn }, TestContext.Current.CancellationToken);
         Assert.Equal(("b", "2"), (Assert.Single(tags.Tags).Key, tags.Tags[0].Value));
+    }
+
+    /// <summary>A new table whose items end at the time in <c>ttl</c>.</summary>
+    private static async Task<string> CreateExpiringTableAsync(AmazonDynamoDBClient client)
+    {
+        var table = await DynamoServer.CreateTableAsync(client);
+        await client.UpdateTimeToLiveAsync(
+            new UpdateTimeToLiveRequest { TableName = table, TimeToLiveSpecification = new TimeToLiveSpecification { AttributeName = "ttl", Enabled = true } },
+            TestContext.Current.CancellationToken);
+        return table;
     }
 }
