@@ -1,5 +1,6 @@
 using SensorApp.ServiceDefaults;
 using SensorApp.ServiceDefaults.Safety;
+using SensorApp.ServiceDefaults.Telemetry;
 using SensorApp.Web.Api;
 using SensorApp.Web.Forwarding;
 using SensorApp.Web.Safety;
@@ -16,6 +17,7 @@ public static class WebUi
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults(ServiceIdentity.Web);
+        builder.AddRequestDurations();
         builder.AddApiClient();
         builder.AddApiForwarding();
         builder.Services.AddPages();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -22,6 +23,12 @@ public static class TelemetryExtensions
 
     /// <summary>Requests to others. .NET gives their spans and durations all that the conventions ask for.</summary>
     private const string HttpClientSource = "System.Net.Http";
+
+    /// <summary>
+    /// All meters of ASP.NET Core, by their names: the instrumentation package would add a step to the way of each request as well, for a
+    /// label that the status code tells.
+    /// </summary>
+    private const string AspNetCoreMeters = "Microsoft.AspNetCore.*";
 
     private const string NameResolutionMeter = "System.Net.NameResolution";
 
@@ -51,6 +58,13 @@ public static class TelemetryExtensions
     /// <summary>Whether telemetry is sent anywhere. Without a receiver every span and log record would be made and thrown away: a fifth of the small-file rate.</summary>
     public static bool IsTelemetrySent(this IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
+    /// <summary>
+    /// Measures the requests that a service makes, where it has no measure of its own for them: their duration is the first thing to look
+    /// at beside it, and takes a hundredth of the small-file rate.
+    /// </summary>
+    public static void AddRequestDurations(this WebApplicationBuilder builder) =>
+        builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(HttpClientSource));
+
     internal static void AddTelemetry(this WebApplicationBuilder builder, string serviceName)
     {
         if (!builder.Configuration.IsTelemetrySent())
@@ -67,6 +81,9 @@ public static class TelemetryExtensions
             builder.Logging.Configure(factory => factory.ActivityTrackingOptions = ActivityTrackingOptions.None);
         }
 
+        // Nothing here reads OpenTelemetry's baggage, which would be looked for in each request; .NET itself hands on what came with one.
+        Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
+
         builder.Logging.AddOpenTelemetry(logs =>
         {
             logs.IncludeFormattedMessage = true;
@@ -77,9 +94,7 @@ public static class TelemetryExtensions
             .ConfigureResource(resource => resource.AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? serviceName, autoGenerateServiceInstanceId: false))
             .WithMetrics(metrics => metrics
                 .AddView(instrument => LeftOut.Contains(instrument.Name) ? MetricStreamConfiguration.Drop : Kept)
-                .AddMeter(OwnSources)
-                .AddAspNetCoreInstrumentation()
-                .AddMeter(HttpClientSource, NameResolutionMeter)
+                .AddMeter(OwnSources, AspNetCoreMeters, NameResolutionMeter)
                 .AddRuntimeInstrumentation())
             .WithTracing(traces => SetSampler(traces, builder.Configuration)
                 .AddSource(OwnSources, AwsSources, HttpClientSource)

@@ -133,22 +133,18 @@ public sealed partial class UploadAcceptance(
     {
         var record = prepared.Record;
         FileMetrics.FileAccepted(record.Size);
-        Log.Accepted(logger, record.FileId, record.Filename, record.Size);
 
         if (prepared.Early is { } early)
         {
+            // One write, one line: each is kept, shown and sent, and this one is there for every small file.
+            Log.AcceptedAndFinished(logger, record.FileId, record.Filename, record.Size, early.File.Status.ToName(), early.Result.TotalRows, early.Result.InvalidRows);
             publisher.Announce(early.File, early.Result);
             FileMetrics.AttemptEnded(AttemptOutcome.Finished, early.Time);
         }
-        else if (prepared is { Slot: { } slot, Lease: { } lease })
-        {
-            // Before it starts: it frees both at its end, whatever becomes of this request.
-            prepared.HandOver();
-            runner.Start(record, lease, prepared.Received.Kept, slot);
-        }
         else
         {
-            signal.Set();
+            Log.Accepted(logger, record.FileId, record.Filename, record.Size);
+            LeaveToWork(prepared);
         }
 
         if (!prepared.IsHandedOver)
@@ -157,6 +153,20 @@ public sealed partial class UploadAcceptance(
         }
 
         return record;
+    }
+
+    private void LeaveToWork(Prepared prepared)
+    {
+        if (prepared is { Slot: { } slot, Lease: { } lease })
+        {
+            // Before it starts: it frees both at its end, whatever becomes of this request.
+            prepared.HandOver();
+            runner.Start(prepared.Record, lease, prepared.Received.Kept, slot);
+        }
+        else
+        {
+            signal.Set();
+        }
     }
 
     /// <summary>Strictly growing in this process, so that files uploaded at the same moment still have an order.</summary>
@@ -202,5 +212,8 @@ public sealed partial class UploadAcceptance(
     {
         [LoggerMessage(2201, LogLevel.Information, "File {FileId} ({Filename}, {Size} bytes) is accepted.")]
         public static partial void Accepted(ILogger logger, string fileId, string filename, long size);
+
+        [LoggerMessage(2202, LogLevel.Information, "File {FileId} ({Filename}, {Size} bytes) is accepted and {Status}: {TotalRows} rows, {InvalidRows} invalid.")]
+        public static partial void AcceptedAndFinished(ILogger logger, string fileId, string filename, long size, string status, long totalRows, long invalidRows);
     }
 }

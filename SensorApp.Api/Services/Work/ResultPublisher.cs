@@ -38,6 +38,7 @@ public sealed partial class ResultPublisher(IBlobStore blobs, IMetadataStore met
             throw new LeaseLostException(file.FileId);
         }
 
+        Log.Published(logger, published.FileId, published.Status.ToName(), result.TotalRows, result.InvalidRows);
         Announce(published, result);
     }
 
@@ -64,12 +65,11 @@ public sealed partial class ResultPublisher(IBlobStore blobs, IMetadataStore met
         };
     }
 
-    /// <summary>Tells of a result whose record is written.</summary>
+    /// <summary>Tells those who watch the file, and the metrics, of a result whose record is written.</summary>
     public void Announce(FileRecord published, FileResult result)
     {
         feed.Publish(published);
         FileMetrics.FileFinished(published.Status, published.Size, result);
-        Log.Published(logger, published.FileId, published.Status.ToName(), result.TotalRows, result.InvalidRows);
     }
 
     private static FileChange ChangeTo(FileRecord published, Lease lease) => new(published.FileId)
