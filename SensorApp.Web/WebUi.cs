@@ -17,7 +17,7 @@ public static class WebUi
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults(ServiceIdentity.Web);
-        builder.AddRequestDurations();
+        builder.AddOutgoingRequestDurations();
         builder.AddApiClient();
         builder.AddApiForwarding();
         builder.Services.AddPages();

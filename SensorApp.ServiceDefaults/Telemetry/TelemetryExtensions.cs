@@ -55,14 +55,14 @@ public static class TelemetryExtensions
         ["OTEL_BLRP_MAX_QUEUE_SIZE"] = "8192",
     };
 
-    /// <summary>Whether telemetry is sent anywhere. Without a receiver every span and log record would be made and thrown away: a fifth of the small-file rate.</summary>
+    /// <summary>Whether telemetry is sent anywhere. Without a receiver every span and log record would be made and thrown away.</summary>
     public static bool IsTelemetrySent(this IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
     /// <summary>
-    /// Measures the requests that a service makes, where it has no measure of its own for them: their duration is the first thing to look
-    /// at beside it, and takes a hundredth of the small-file rate.
+    /// Measures how long the requests that a service makes take. For one that has a measure of its own of them, it would be a hundredth of the
+    /// small-file rate for little more.
     /// </summary>
-    public static void AddRequestDurations(this WebApplicationBuilder builder) =>
+    public static void AddOutgoingRequestDurations(this WebApplicationBuilder builder) =>
         builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(HttpClientSource));
 
     internal static void AddTelemetry(this WebApplicationBuilder builder, string serviceName)
@@ -81,7 +81,7 @@ public static class TelemetryExtensions
             builder.Logging.Configure(factory => factory.ActivityTrackingOptions = ActivityTrackingOptions.None);
         }
 
-        // Nothing here reads OpenTelemetry's baggage, which would be looked for in each request; .NET itself hands on what came with one.
+        // .NET itself reads and hands on what comes with a request. By default OpenTelemetry looks in each for its own baggage as well, which nothing here reads.
         Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
 
         builder.Logging.AddOpenTelemetry(logs =>

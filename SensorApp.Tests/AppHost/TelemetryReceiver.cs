@@ -47,9 +47,9 @@ internal sealed class TelemetryReceiver : IAsyncDisposable
     public Task<IReadOnlyList<LogEntry>> UntilLogsAsync(Func<LogEntry, bool> matches, int count) => UntilAsync(() =>
         store.Logs.Snapshot().Where(matches).ToList() is var found && found.Count >= count ? (IReadOnlyList<LogEntry>)found : null);
 
-    /// <summary>Waits for the first point of a metric.</summary>
-    public Task<MetricSeries> UntilMetricAsync(string name, string? labels) => UntilAsync(() =>
-        store.Series.FirstOrDefault(series => series.Key.Name == name && (labels is null || series.Key.Labels == labels)));
+    /// <summary>Waits for the first point of a metric, of any service or of one.</summary>
+    public Task<MetricSeries> UntilMetricAsync(string name, string? labels, string service = "") => UntilAsync(() => store.Series.FirstOrDefault(series =>
+        series.Key.Name == name && (labels is null || series.Key.Labels == labels) && series.Key.Service.StartsWith(service, StringComparison.Ordinal)));
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 

@@ -136,7 +136,7 @@ public sealed partial class UploadAcceptance(
 
         if (prepared.Early is { } early)
         {
-            // One write, one line: each is kept, shown and sent, and this one is there for every small file.
+            // One write, one line: each line is kept, shown and sent, and most files are small.
             Log.AcceptedAndFinished(logger, record.FileId, record.Filename, record.Size, early.File.Status.ToName(), early.Result.TotalRows, early.Result.InvalidRows);
             publisher.Announce(early.File, early.Result);
             FileMetrics.AttemptEnded(AttemptOutcome.Finished, early.Time);

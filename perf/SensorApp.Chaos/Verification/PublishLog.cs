@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 namespace SensorApp.Chaos.Verification;
 
 /// <summary>
-/// Reads in the replicas' own words who published what: each says so after its conditional write went through. A double would
-/// show here even if nobody looked between the two.
+/// Reads in the replicas' own words who published what: each says so after its conditional write went through, of a small file in the same
+/// line as that it is accepted. A double would show here even if nobody looked between the two.
 /// </summary>
-internal static partial class PublishLog
+public static partial class PublishLog
 {
     /// <summary>Files that were published more than once, over all replicas, as sentences.</summary>
     /// <param name="folder">Holds the output of every process; read while they run.</param>
@@ -32,6 +32,6 @@ internal static partial class PublishLog
         }
     }
 
-    [GeneratedRegex("File ([0-9a-f]{32}) is (?:processed|partial|failed): [0-9]+ rows")]
+    [GeneratedRegex(@"File ([0-9a-f]{32}) (?:is|\(.*, [0-9]+ bytes\) is accepted and) (?:processed|partial|failed): [0-9]+ rows")]
     private static partial Regex Published();
 }
