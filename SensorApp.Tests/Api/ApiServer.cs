@@ -55,6 +55,9 @@ public sealed class ApiServer : IAsyncDisposable
         return new ApiServer(app, ownCloud, new HttpClient { BaseAddress = new Uri(address) });
     }
 
+    /// <summary>Settings with which all lines go to log files in that folder, and nowhere else.</summary>
+    public static string[] LogFilesIn(string folder) => ["LOG_LEVEL=", "Logging:Console:LogLevel:Default=None", "FileLog:Enabled=true", $"FileLog:Directory={folder}"];
+
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 

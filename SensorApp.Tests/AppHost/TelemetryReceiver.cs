@@ -44,8 +44,8 @@ internal sealed class TelemetryReceiver : IAsyncDisposable
         (IReadOnlyList<TraceSpan>?)store.Spans.Snapshot().GroupBy(span => span.TraceId).Select(trace => trace.ToList()).FirstOrDefault(isComplete));
 
     /// <summary>Waits for log records that satisfy the condition.</summary>
-    public Task<IReadOnlyList<LogEntry>> UntilLogsAsync(Func<LogEntry, bool> matches, int count) => UntilAsync(() =>
-        store.Logs.Snapshot().Where(matches).ToList() is var found && found.Count >= count ? (IReadOnlyList<LogEntry>)found : null);
+    public Task<IReadOnlyList<LogEntry>> UntilLogsAsync(Func<LogEntry, bool> matches) => UntilAsync(() =>
+        store.Logs.Snapshot().Where(matches).ToList() is { Count: > 0 } found ? (IReadOnlyList<LogEntry>)found : null);
 
     /// <summary>Waits for the first point of a metric, of any service or of one.</summary>
     public Task<MetricSeries> UntilMetricAsync(string name, string? labels, string service = "") => UntilAsync(() => store.Series.FirstOrDefault(series =>

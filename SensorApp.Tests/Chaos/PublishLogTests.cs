@@ -10,18 +10,17 @@ public sealed class PublishLogTests
     private const string Small = "sensor_id,timestamp,value\na,2026-03-02T00:00:00Z,1\n";
 
     [Theory]
-    [InlineData("recorded with its results", "readings.csv")]
-    [InlineData("recorded with its results", "a (3 bytes) is accepted and failed: 1 rows.csv")]
-    [InlineData("recorded first", "readings.csv")]
-    public async Task FindTwice_FileWhoseLineIsThereTwice_IsFound(string way, string filename)
+    [InlineData(true, "readings.csv")]
+    [InlineData(true, "a (3 bytes) is accepted and failed: 1 rows.csv")]
+    [InlineData(false, "readings.csv")]
+    public async Task FindTwice_FileWhoseLineIsThereTwice_IsFound(bool isRecordedWithResults, string filename)
     {
         using var folder = new TemporaryFolder();
         string fileId;
 
-        await using (var api = await ApiServer.StartAsync(switches: ["LOG_LEVEL=", "Logging:Console:LogLevel:Default=None", "FileLog:Enabled=true", $"FileLog:Directory={folder.Path}"]))
+        await using (var api = await ApiServer.StartAsync(switches: ApiServer.LogFilesIn(folder.Path)))
         {
-            var csv = way == "recorded first" ? RecoveryTests.Large : Small;
-            fileId = (await api.ProcessAsync(csv, filename))["file_id"]!.GetValue<string>(); // the API's answer names it
+            fileId = (await api.ProcessAsync(isRecordedWithResults ? Small : RecoveryTests.Large, filename))["file_id"]!.GetValue<string>(); // the API's answer names it
         }
 
         var once = PublishLog.FindTwice(folder.Path);

@@ -72,7 +72,7 @@ public sealed partial class FileLineTests
         faults: _faults,
         switches:
         [
-            "LOG_LEVEL=", "Logging:Console:LogLevel:Default=None", "FileLog:Enabled=true", $"FileLog:Directory={folder.Path}",
+            .. ApiServer.LogFilesIn(folder.Path),
             "Work:LookEvery=00:00:00.1", "Work:LookEverySlow=00:00:00.2", "Work:FirstDelay=00:00:00.05",
             "Work:ProgressEvery=00:00:00.1", "Work:RenewEvery=00:00:00.1", "Work:RenewCallLimit=00:00:00.5",
         ]);
