@@ -48,9 +48,9 @@ public static class TelemetryExtensions
     /// <summary>
     /// How many spans and log records may wait, and how many are sent at once, where nobody says otherwise. Thousands of files a second make more
     /// of them than OpenTelemetry's own 2,048 let pass. What waits is copied by each garbage collection: its own 512 at once, which are the spans
-    /// of some thirty files, would be the log records of five hundred. Fewer than 128 would mean more requests than they are worth.
+    /// of some thirty files, would be the log records of five hundred. With 128 of these, half as much is alive when one comes.
     /// </summary>
-    private static readonly Dictionary<string, string?> BatchSizes = new()
+    private static readonly Dictionary<string, string?> Batching = new()
     {
         ["OTEL_BSP_MAX_QUEUE_SIZE"] = "8192",
         ["OTEL_BLRP_MAX_QUEUE_SIZE"] = "8192",
@@ -75,7 +75,7 @@ public static class TelemetryExtensions
         }
 
         // The first source gives way to all others.
-        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = BatchSizes });
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Batching });
 
         // Each record has the ids of its trace and span as they are; a scope would say them again. The framework's console has them from there only.
         if (!builder.Configuration.HasFrameworkConsole())

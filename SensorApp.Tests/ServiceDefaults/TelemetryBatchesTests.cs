@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Trace;
 using SensorApp.ServiceDefaults;
@@ -31,23 +32,19 @@ public sealed class TelemetryBatchesTests
         Assert.Equal((100, 50), RecordsOf(app));
     }
 
-    private static (int Queue, int Batch) SpansOf(WebApplication app)
-    {
-        var options = app.Services.GetRequiredService<IOptions<ActivityExportProcessorOptions>>().Value.BatchExportProcessorOptions;
-        return (options.MaxQueueSize, options.MaxExportBatchSize);
-    }
+    private static (int Queue, int Batch) SpansOf(WebApplication app) =>
+        Of(app.Services.GetRequiredService<IOptions<ActivityExportProcessorOptions>>().Value.BatchExportProcessorOptions);
 
-    private static (int Queue, int Batch) RecordsOf(WebApplication app)
-    {
-        var options = app.Services.GetRequiredService<IOptions<LogRecordExportProcessorOptions>>().Value.BatchExportProcessorOptions;
-        return (options.MaxQueueSize, options.MaxExportBatchSize);
-    }
+    private static (int Queue, int Batch) RecordsOf(WebApplication app) =>
+        Of(app.Services.GetRequiredService<IOptions<LogRecordExportProcessorOptions>>().Value.BatchExportProcessorOptions);
+
+    private static (int Queue, int Batch) Of<T>(BatchExportProcessorOptions<T> options)
+        where T : class => (options.MaxQueueSize, options.MaxExportBatchSize);
 
     /// <summary>Never started, so nothing is sent anywhere.</summary>
     private static WebApplication Build(params string[] settings)
     {
-        var builder = WebApplication.CreateBuilder(
-            ["--urls=http://127.0.0.1:0", "--FileLog:Enabled=false", "--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1", .. settings]);
+        var builder = WebApplication.CreateBuilder(["--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1", .. settings]);
         builder.AddServiceDefaults(ServiceIdentity.Api);
         builder.Logging.ClearProviders();
         return builder.Build();

@@ -28,7 +28,7 @@ public sealed class TransportTests
 
     private static WebApplication Build()
     {
-        var builder = WebApplication.CreateBuilder(["--urls=http://127.0.0.1:0", "--FileLog:Enabled=false"]);
+        var builder = WebApplication.CreateBuilder(["--urls=http://127.0.0.1:0"]);
         builder.AddServiceDefaults(ServiceIdentity.Api);
         builder.Logging.ClearProviders();
         return builder.Build();
