@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using SensorApp.Api.Processing;
 using SensorApp.Api.Processing.Documents;
 
@@ -6,33 +7,86 @@ namespace SensorApp.Tests.Processing;
 
 public sealed class SeriesCodingTests
 {
+    private const long MostReadings = long.MaxValue >> 4;
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Fact]
     public void Read_EveryKindOfBucket_IsWhatWasWritten()
     {
-        SeriesBucket[] series =
+        AssertReadAsWritten(
         [
             Bucket(0, 1, -1.5, -1.5, -1.5),
             Bucket(1, 3, 7, 7, 7),
             Bucket(2, 2, -0.0, 0.0, 0.0),
-            Bucket(500, long.MaxValue >> 2, double.MinValue, double.Epsilon, double.MaxValue),
+            Bucket(3, 2, 0.0, 0.0, -0.0),
+            Bucket(4, 2, 21.25, 21.375, 21.5),
+            Bucket(5, 2, 21.25, 1 / 3d, 1000.123456),
+            Bucket(6, 2, 21.25, 21.3, 21.1234567),
+            Bucket(7, 1, 1e-7, 1e-7, 1e-7),
+            Bucket(500, MostReadings, double.MinValue, double.Epsilon, double.MaxValue),
+            Bucket(501, 1, 9_007_199_254_740_993, 9_007_199_254_740_993, 9_007_199_254_740_993),
+            Bucket(502, 2, long.MinValue, 0, -(double)long.MinValue),
+            Bucket(503, 1, -(double)long.MinValue, -(double)long.MinValue, -(double)long.MinValue),
             Bucket(5_000_000_000, 1, -0.0, -0.0, -0.0),
-        ];
+        ]);
+    }
 
-        var read = SeriesCoding.Read(Write(series), series.Length, Minute);
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Read_RandomBucketsOfAnyNumbers_AreWhatWasWritten(int seed)
+    {
+        var random = new Random(seed);
 
-        Assert.Equal(series, read);
-        Assert.True(double.IsNegative(read[2].Minimum) && !double.IsNegative(read[2].Average) && double.IsNegative(read[4].Maximum));
+        for (var sensor = 0; sensor < 200; sensor++)
+        {
+            var usualPlaces = random.Next(9);
+            AssertReadAsWritten([.. Enumerable.Range(0, random.Next(1, 60)).Select(i =>
+            {
+                var readings = new[] { Number(random, usualPlaces), Number(random, usualPlaces) };
+                return random.Next(3) == 0
+                    ? Bucket(i * random.Next(1, 1000), random.Next(2, 100), readings.Min(), readings.Average(), readings.Max())
+                    : Bucket(i * random.Next(1, 1000), 1, readings[0], readings[0], readings[0]);
+            }).OrderBy(bucket => bucket.Start)]);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(1, 4)]
+    [InlineData(2, 4)]
+    [InlineData(3, 5)]
+    [InlineData(6, 6)]
+    [InlineData(7, 10)]
+    public void Write_BucketsOfOneReadingSideBySide_TakeFewBytesEach(int places, int most)
+    {
+        var random = new Random(places);
+        var power = Math.Pow(10, places);
+        SeriesBucket[] series = [.. Enumerable.Range(0, 1000).Select(i =>
+        {
+            // The last place is not a zero, else it might not be one.
+            var reading = ((random.Next(-31, 31) * power) + 1) / power;
+            return Bucket(i, 1, reading, reading, reading);
+        })];
+
+        Assert.InRange(Write(series).Length, 1000, (most * series.Length) + 10);
     }
 
     [Fact]
-    public void Write_BucketsOfOneReadingSideBySide_TakeTenBytesEach()
+    public void Write_NumbersThatAreNoShortDecimals_AreNotLookedAtForEver()
     {
-        var bytes = Write([.. Enumerable.Range(0, 1001).Select(i => Bucket(i, 1, i, i, i))]);
-        var first = Write([Bucket(0, 1, 0, 0, 0)]);
+        // After some in vain only as many places as were found before are tried; what is written is right all the same.
+        SeriesBucket[] doubles = [.. Enumerable.Range(1, 20).Select(i => Bucket(i, 1, Math.Sqrt(2) * i, Math.Sqrt(2) * i, Math.Sqrt(2) * i))];
+        SeriesBucket[] decimals = [.. Enumerable.Range(21, 20).Select(i => Bucket(i, 1, i + 0.25, i + 0.25, i + 0.25))];
+        SeriesBucket[] integers = [.. Enumerable.Range(41, 20).Select(i => Bucket(i, 1, i, i, i))];
+        SeriesBucket[] series = [.. doubles, .. decimals, .. integers];
 
-        Assert.Equal(first.Length + 10_000, bytes.Length);
+        AssertReadAsWritten(series);
+        Assert.Equal(Write([.. doubles, .. decimals]).Length + 60, Write(series).Length);
     }
 
     [Theory]
@@ -45,13 +99,35 @@ public sealed class SeriesCodingTests
     public void Read_SoManyLongBuckets_AreWhatWasWritten(int count)
     {
         const long FarApart = 5_000_000;
-        SeriesBucket[] series = [.. Enumerable.Range(0, count).Select(i => Bucket(i * FarApart, long.MaxValue >> 2, -i, 0.5 - i, i))];
+        const double Far = 1L << 62;
 
-        Assert.Equal(series, SeriesCoding.Read(Write(series), count, Minute));
+        AssertReadAsWritten([.. Enumerable.Range(0, count).Select(i => i % 2 == 0
+            ? Bucket(i * FarApart, MostReadings, -Far, 0.5 - i, Far)
+            : Bucket(i * FarApart, MostReadings, Far, 0.5 - i, 1.5 * Far))]);
     }
 
     [Fact]
-    public void Read_NothingWritten_IsEmpty() => Assert.Empty(SeriesCoding.Read(Write([]), 0, Minute));
+    public void Read_NothingWritten_IsEmpty() => AssertReadAsWritten([]);
+
+    /// <summary>Numbers as sensors send them, and those that no sensor should.</summary>
+    private static double Number(Random random, int usualPlaces) => random.Next(10) switch
+    {
+        0 => BitConverter.Int64BitsToDouble(random.NextInt64()) is var any && double.IsFinite(any) ? any : -0.0,
+        1 => -random.NextDouble(),
+        2 => double.Parse($"{random.Next(-100, 100)}e{random.Next(-10, 20)}", CultureInfo.InvariantCulture),
+        _ => double.Parse($"{random.NextInt64(-10_000_000, 10_000_000)}e-{usualPlaces}", CultureInfo.InvariantCulture),
+    };
+
+    private static void AssertReadAsWritten(SeriesBucket[] series)
+    {
+        var read = SeriesCoding.Read(Write(series), series.Length, Minute);
+
+        // To the last bit: zero and minus zero are equal, but not the same.
+        Assert.Equal(series.Select(Exactly), read.Select(Exactly));
+    }
+
+    private static (DateTimeOffset Start, long Count, long Minimum, long Average, long Maximum) Exactly(SeriesBucket bucket) =>
+        (bucket.Start, bucket.Count, BitConverter.DoubleToInt64Bits(bucket.Minimum), BitConverter.DoubleToInt64Bits(bucket.Average), BitConverter.DoubleToInt64Bits(bucket.Maximum));
 
     private static byte[] Write(SeriesBucket[] series)
     {

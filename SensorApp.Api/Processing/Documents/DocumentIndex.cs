@@ -20,7 +20,7 @@ internal sealed record DocumentIndex(DocumentHeader Header, IReadOnlyList<Sensor
     private const int UsualLength = 256;
 
     /// <summary>Begins and ends a document.</summary>
-    public static ReadOnlySpan<byte> Mark => "SARESUL2"u8;
+    public static ReadOnlySpan<byte> Mark => "SARESUL3"u8;
 
     public byte[] ToBytes()
     {

@@ -7,13 +7,23 @@ namespace SensorApp.Api.Processing.Documents;
 
 /// <summary>
 /// How the series of a sensor is written: bucket by bucket, steps of the file's width since the bucket before (the first: since
-/// 0001-01-01 UTC), readings, and their minimum, average and maximum. Most buckets of a small file hold one reading, and are
-/// written in ten bytes instead of forty: of such a file, the series is most of the result.
+/// 0001-01-01 UTC), readings, and their minimum, average and maximum. Most buckets of a small file hold one reading of few decimal
+/// places, and are written in some five bytes instead of forty: of such a file, the series is most of the result.
 /// </summary>
+/// <remarks>
+/// The number of readings has the form of what follows in its lowest four bits: one says that all three are the same, which is then
+/// written once; three are the <see cref="DecimalPlaces"/> of minimum and maximum, or that there are none. With them, a minimum is what
+/// is added to the one before, and a maximum what is added to the minimum. An average seldom has few decimal places, and is a double.
+/// </remarks>
 internal static class SeriesCoding
 {
-    // Two integers of seven bits a byte, and three doubles.
-    private const int LongestBucket = 10 + 10 + (3 * sizeof(double));
+    private const int FormBits = 4;
+    private const ulong Level = 8;
+    private const ulong PlacesMask = 7;
+    private const ulong NoPlaces = 7;
+
+    // Two integers of seven bits a byte, and two more and a double, which are longer than three doubles.
+    private const int LongestBucket = (4 * 10) + sizeof(double);
     private const int BucketsTogether = 16;
 
     /// <param name="output">Where to.</param>
@@ -22,6 +32,7 @@ internal static class SeriesCoding
     public static void Write(IBufferWriter<byte> output, IReadOnlyList<SeriesBucket> series, TimeSpan width)
     {
         var before = 0L;
+        var decimals = new DecimalPlaces();
         var count = series.Count;
 
         for (var i = 0; i < count;)
@@ -32,26 +43,28 @@ internal static class SeriesCoding
 
             for (var end = Math.Min(count, i + BucketsTogether); i < end; i++)
             {
-                length += Write(bytes[length..], series[i], width.Ticks, ref before);
+                var bucket = series[i];
+                var start = bucket.Start.UtcTicks;
+                length += WriteInteger(bytes[length..], (ulong)((start - before) / width.Ticks));
+                length += Write(bytes[length..], bucket, ref decimals);
+                before = start;
             }
 
             output.Advance(length);
         }
     }
 
-    private static int Write(Span<byte> bytes, in SeriesBucket bucket, long width, ref long before)
+    private static int Write(Span<byte> bytes, in SeriesBucket bucket, ref DecimalPlaces decimals)
     {
-        var at = bucket.Start.UtcTicks / width;
-        var length = WriteInteger(bytes, (ulong)(at - before));
-        before = at;
         var isLevel = Bits(bucket.Minimum) == Bits(bucket.Average) && Bits(bucket.Average) == Bits(bucket.Maximum);
-        length += WriteInteger(bytes[length..], ((ulong)bucket.Count << 1) | (isLevel ? 1UL : 0UL));
-        length += WriteDouble(bytes[length..], bucket.Minimum);
+        var isDecimal = decimals.TryFind(bucket.Minimum, bucket.Maximum, out var minimum, out var maximum);
+        var length = WriteInteger(bytes, ((ulong)bucket.Count << FormBits) | (isLevel ? Level : 0) | (isDecimal ? (ulong)decimals.Count : NoPlaces));
+        length += isDecimal ? WriteInteger(bytes[length..], ZigZag(decimals.StepTo(minimum))) : WriteDouble(bytes[length..], bucket.Minimum);
 
         if (!isLevel)
         {
             length += WriteDouble(bytes[length..], bucket.Average);
-            length += WriteDouble(bytes[length..], bucket.Maximum);
+            length += isDecimal ? WriteInteger(bytes[length..], (ulong)(maximum - minimum)) : WriteDouble(bytes[length..], bucket.Maximum);
         }
 
         return length;
@@ -64,18 +77,35 @@ internal static class SeriesCoding
     {
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
         var series = new List<SeriesBucket>(count);
-        var at = 0L;
+        var start = 0L;
+        var decimals = new DecimalPlaces();
 
         for (var i = 0; i < count; i++)
         {
-            at += reader.Read7BitEncodedInt64();
-            var readings = reader.Read7BitEncodedInt64();
-            var minimum = reader.ReadDouble();
-            var (average, maximum) = (readings & 1) == 1 ? (minimum, minimum) : (reader.ReadDouble(), reader.ReadDouble());
-            series.Add(new SeriesBucket(new DateTimeOffset(at * width.Ticks, TimeSpan.Zero), readings >> 1, minimum, average, maximum));
+            start += reader.Read7BitEncodedInt64() * width.Ticks;
+            series.Add(Read(reader, new DateTimeOffset(start, TimeSpan.Zero), ref decimals));
         }
 
         return series;
+    }
+
+    private static SeriesBucket Read(BinaryReader reader, DateTimeOffset start, ref DecimalPlaces decimals)
+    {
+        var form = (ulong)reader.Read7BitEncodedInt64();
+        var (count, isLevel, isDecimal) = ((long)(form >> FormBits), (form & Level) != 0, (form & PlacesMask) != NoPlaces);
+
+        if (!isDecimal)
+        {
+            var least = reader.ReadDouble();
+            return isLevel ? new SeriesBucket(start, count, least, least, least) : new SeriesBucket(start, count, least, reader.ReadDouble(), reader.ReadDouble());
+        }
+
+        decimals.ChangeTo((int)(form & PlacesMask));
+        var scaled = decimals.After(FromZigZag(reader.Read7BitEncodedInt64()));
+        var minimum = decimals.ValueOf(scaled);
+        return isLevel
+            ? new SeriesBucket(start, count, minimum, minimum, minimum)
+            : new SeriesBucket(start, count, minimum, reader.ReadDouble(), decimals.ValueOf(scaled + reader.Read7BitEncodedInt64()));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -97,6 +127,11 @@ internal static class SeriesCoding
         BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
         return sizeof(double);
     }
+
+    // Small numbers of either sign become small ones without.
+    private static ulong ZigZag(long value) => (ulong)((value << 1) ^ (value >> 63));
+
+    private static long FromZigZag(long value) => (long)((ulong)value >> 1) ^ -(value & 1);
 
     // Zero and minus zero are equal, but not the same.
     private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value);
