@@ -7,6 +7,17 @@ namespace SensorApp.Tests.Processing;
 
 public sealed class ResultDocumentTests
 {
+    private const string FileOfTheVersionBefore =
+        "sensor_id,timestamp,value\na,2026-01-01T00:00:00Z,21.5\na,2026-01-01T00:00:00Z,-0.25\na,2026-01-01T00:00:07Z,1e300\n" +
+        "b,2026-01-01T00:00:03Z,-0\nb,2026-01-01T00:00:09Z,no\n";
+
+    // What the last build that wrote that version made of the file.
+    private const string DocumentOfTheVersionBefore =
+        "U0FSRVNVTDIBYQPQnABg+9offgAAAAAAANC/nHUAiDzkN37Latzoa5YrfgAAAAAAoDVAAAAAAADgN34AAAAAAOA3foCA4KeLmZLvCIC7kMmLmZLvCJx1AIg85Dd+AgApAWIBAAAAAAAAAAAAAAAAAA" +
+        "AAAAAAAAAAAAAAAAAAAAAA+P8AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAh4e2i5mS7wiAh4e2i5mS7wgAAAAAAAAAgAEpD4DgnofuAQQAAAAAAADQvwAAAAAAQCVAAAAAAACANUAHA5x1AIg85Dd+" +
+        "g+Ceh+4BAwAAAAAAAACABgEFdmFsdWUSdmFsdWVfbm90X2FfbnVtYmVyGWIsMjAyNi0wMS0wMVQwMDowMDowOVosbm8FBAECAAABGXNlbnNvcl9pZCx0aW1lc3RhbXAsdmFsdWUBEnZhbHVlX25vdF" +
+        "9hX251bWJlcgEBgK3iBICA4KeLmZLvCIDo8s2LmZLvCAEBYQiwAQIB8AE1ASUBAAAAAAAAU0FSRVNVTDI=";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -36,6 +47,23 @@ public sealed class ResultDocumentTests
         }
 
         Assert.Equal(expected, (await ToBytesAsync(file)).Bytes);
+    }
+
+    [Fact]
+    public async Task SensorAsync_DocumentOfTheVersionBefore_SaysTheSame()
+    {
+        var captured = await Engine.RunAsync(FileOfTheVersionBefore);
+        var document = await ResultDocument.OpenAsync(new MemoryRangeReader(Convert.FromBase64String(DocumentOfTheVersionBefore)), Cancellation);
+
+        foreach (var expected in captured.Sensors)
+        {
+            var actual = await document.SensorAsync(expected.SensorId, Cancellation);
+
+            Assert.Equal(expected with { Series = [] }, actual! with { Series = [] });
+            Assert.Equal(expected.Series, actual.Series);
+        }
+
+        Assert.Equal((captured.Result.Series, 4L, 1L), (document.Header.Series, document.Header.ValidRows, document.Header.InvalidRows));
     }
 
     [Theory]

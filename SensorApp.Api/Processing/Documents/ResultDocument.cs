@@ -9,8 +9,9 @@ public sealed class ResultDocument
 {
     private readonly IRangeReader _source;
     private readonly DocumentIndex _index;
+    private readonly bool _hasDoubles;
 
-    private ResultDocument(IRangeReader source, DocumentIndex index) => (_source, _index) = (source, index);
+    private ResultDocument(IRangeReader source, DocumentIndex index, bool hasDoubles) => (_source, _index, _hasDoubles) = (source, index, hasDoubles);
 
     public DocumentHeader Header => _index.Header;
 
@@ -27,9 +28,10 @@ public sealed class ResultDocument
         await source.ReadAsync(source.Length - trailer.Length, trailer, cancellationToken);
         var offset = BinaryPrimitives.ReadInt64LittleEndian(trailer);
         var length = source.Length - trailer.Length - offset;
-        if (!trailer.AsSpan(sizeof(long)).SequenceEqual(DocumentIndex.Mark) || offset < 0 || length < 0)
-            throw new InvalidDataException("The result document does not end as one of this version does.");
-        return new ResultDocument(source, DocumentIndex.FromBytes(await ReadAsync(source, offset, (int)length, cancellationToken)));
+        var hasDoubles = trailer.AsSpan(sizeof(long)).SequenceEqual(DocumentIndex.MarkOfDoubles);
+        if ((!hasDoubles && !trailer.AsSpan(sizeof(long)).SequenceEqual(DocumentIndex.Mark)) || offset < 0 || length < 0)
+            throw new InvalidDataException("The result document does not end as one of this version or the one before does.");
+        return new ResultDocument(source, DocumentIndex.FromBytes(await ReadAsync(source, offset, (int)length, cancellationToken)), hasDoubles);
     }
 
     /// <summary>The sensors behind <paramref name="afterId"/> (null: from the first), sorted by the UTF-8 bytes of their ids, without their series.</summary>
@@ -78,10 +80,13 @@ public sealed class ResultDocument
     private Task<List<SensorRecord>> RecordsAsync(SensorBlock block, CancellationToken cancellationToken) =>
         ReadAllAsync(block.Offset, block.RecordsLength, block.Count, DocumentCoding.ReadSensor, cancellationToken);
 
-    private async Task<IReadOnlyList<SeriesBucket>> SeriesAsync(SensorBlock block, SensorRecord record, CancellationToken cancellationToken) =>
-        Header.Series is { } shape
-            ? SeriesCoding.Read(await ReadAsync(_source, block.SeriesOffset + record.SeriesOffset, record.SeriesLength, cancellationToken), record.BucketCount, shape.Width)
-            : [];
+    private async Task<IReadOnlyList<SeriesBucket>> SeriesAsync(SensorBlock block, SensorRecord record, CancellationToken cancellationToken)
+    {
+        if (Header.Series is not { } shape)
+            return [];
+        var bytes = await ReadAsync(_source, block.SeriesOffset + record.SeriesOffset, record.SeriesLength, cancellationToken);
+        return _hasDoubles ? SeriesCoding.ReadDoubles(bytes, record.BucketCount, shape.Width) : SeriesCoding.Read(bytes, record.BucketCount, shape.Width);
+    }
 
     private async Task<List<T>> ReadAllAsync<T>(long offset, int length, int count, Func<BinaryReader, T> read, CancellationToken cancellationToken)
     {

@@ -83,21 +83,38 @@ internal static class SeriesCoding
         for (var i = 0; i < count; i++)
         {
             start += reader.Read7BitEncodedInt64() * width.Ticks;
-            series.Add(Read(reader, new DateTimeOffset(start, TimeSpan.Zero), ref decimals));
+            series.Add(ReadBucket(reader, new DateTimeOffset(start, TimeSpan.Zero), ref decimals));
         }
 
         return series;
     }
 
-    private static SeriesBucket Read(BinaryReader reader, DateTimeOffset start, ref DecimalPlaces decimals)
+    /// <summary>Reads what the version before wrote: the form of a bucket was one bit, and all numbers doubles.</summary>
+    /// <inheritdoc cref="Read(byte[], int, TimeSpan)"/>
+    public static List<SeriesBucket> ReadDoubles(byte[] bytes, int count, TimeSpan width)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
+        var series = new List<SeriesBucket>(count);
+        var start = 0L;
+
+        for (var i = 0; i < count; i++)
+        {
+            start += reader.Read7BitEncodedInt64() * width.Ticks;
+            var readings = reader.Read7BitEncodedInt64();
+            series.Add(ReadBucketOfDoubles(reader, new DateTimeOffset(start, TimeSpan.Zero), readings >> 1, (readings & 1) != 0));
+        }
+
+        return series;
+    }
+
+    private static SeriesBucket ReadBucket(BinaryReader reader, DateTimeOffset start, ref DecimalPlaces decimals)
     {
         var form = (ulong)reader.Read7BitEncodedInt64();
-        var (count, isLevel, isDecimal) = ((long)(form >> FormBits), (form & Level) != 0, (form & PlacesMask) != NoPlaces);
+        var (count, isLevel) = ((long)(form >> FormBits), (form & Level) != 0);
 
-        if (!isDecimal)
+        if ((form & PlacesMask) == NoPlaces)
         {
-            var least = reader.ReadDouble();
-            return isLevel ? new SeriesBucket(start, count, least, least, least) : new SeriesBucket(start, count, least, reader.ReadDouble(), reader.ReadDouble());
+            return ReadBucketOfDoubles(reader, start, count, isLevel);
         }
 
         decimals.ChangeTo((int)(form & PlacesMask));
@@ -106,6 +123,12 @@ internal static class SeriesCoding
         return isLevel
             ? new SeriesBucket(start, count, minimum, minimum, minimum)
             : new SeriesBucket(start, count, minimum, reader.ReadDouble(), decimals.ValueOf(scaled + reader.Read7BitEncodedInt64()));
+    }
+
+    private static SeriesBucket ReadBucketOfDoubles(BinaryReader reader, DateTimeOffset start, long count, bool isLevel)
+    {
+        var minimum = reader.ReadDouble();
+        return isLevel ? new SeriesBucket(start, count, minimum, minimum, minimum) : new SeriesBucket(start, count, minimum, reader.ReadDouble(), reader.ReadDouble());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
