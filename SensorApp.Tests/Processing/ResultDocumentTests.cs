@@ -63,6 +63,8 @@ public sealed class ResultDocumentTests
             Assert.Equal(expected.Series, actual.Series);
         }
 
+        // Zero and minus zero are equal, but not the same.
+        Assert.True(double.IsNegative((await document.SensorAsync("b", Cancellation))!.Series.Single().Minimum));
         Assert.Equal((captured.Result.Series, 4L, 1L), (document.Header.Series, document.Header.ValidRows, document.Header.InvalidRows));
     }
 

@@ -7,7 +7,7 @@ namespace SensorApp.Tests.Processing;
 
 public sealed class SeriesCodingTests
 {
-    private const long MostReadings = long.MaxValue >> 4;
+    private const long MostReadings = long.MaxValue >> 3;
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -25,10 +25,26 @@ public sealed class SeriesCodingTests
             Bucket(6, 2, 21.25, 21.3, 21.1234567),
             Bucket(7, 1, 1e-7, 1e-7, 1e-7),
             Bucket(500, MostReadings, double.MinValue, double.Epsilon, double.MaxValue),
-            Bucket(501, 1, 9_007_199_254_740_993, 9_007_199_254_740_993, 9_007_199_254_740_993),
-            Bucket(502, 2, long.MinValue, 0, -(double)long.MinValue),
-            Bucket(503, 1, -(double)long.MinValue, -(double)long.MinValue, -(double)long.MinValue),
-            Bucket(5_000_000_000, 1, -0.0, -0.0, -0.0),
+            Bucket(501, 1, -0.0, -0.0, -0.0),
+            Bucket(5_000_000_000, 3, 21.5, 21.6, 21.75),
+        ]);
+    }
+
+    [Fact]
+    public void Read_IntegersUpToTheLargest_AreWhatWasWritten()
+    {
+        const double Most = 1L << 62;
+        const double TooMany = 2 * Most;
+
+        AssertReadAsWritten(
+        [
+            Bucket(0, 1, 9_007_199_254_740_993, 9_007_199_254_740_993, 9_007_199_254_740_993),
+            Bucket(1, 2, -TooMany, 0, Most),
+            Bucket(2, 2, -Most, 0, Most),
+            Bucket(3, 1, Most, Most, Most),
+            Bucket(4, 2, -TooMany, 0, TooMany),
+            Bucket(5, 1, TooMany, TooMany, TooMany),
+            Bucket(6, 1, -1, -1, -1),
         ]);
     }
 

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace SensorApp.Api.Processing.Documents;
 
 /// <summary>
-/// Numbers of up to six decimal places as integers, in units of the last place: those of one sensor mostly have the same number of places,
-/// or none more than one of the first. Writer and reader of a series keep one each, and bring it through the same changes.
+/// Numbers of up to six decimal places as integers, in units of the last place: those of one sensor mostly have equally many, or fewer than one of
+/// the first. Writer and reader of a series keep one each, in which the places and the number before are the same at each bucket.
 /// </summary>
 internal struct DecimalPlaces
 {
@@ -16,7 +16,7 @@ internal struct DecimalPlaces
     private int _vainSearches;
     private long _before;
 
-    /// <summary>Units a one: exact, as are integers of up to 2^53, so that their quotient is the double nearest to the decimal number.</summary>
+    /// <summary>How many units make one, by places: exact, as are integers of up to 2^53, so that their quotient is the double nearest to the decimal number.</summary>
     private static ReadOnlySpan<double> Units => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
     /// <summary>How many places.</summary>
@@ -75,7 +75,7 @@ internal struct DecimalPlaces
         return found && (Bits(maximum) == Bits(minimum) || TryScale(maximum, count, out scaledMaximum));
     }
 
-    // Whatever rounding does to a number too large for it: what counts is that the reader gets the number back, to its last bit.
+    // Whatever the processor makes of a number too large for an integer: what counts is that the reader gets the number back, to its last bit.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryScale(double value, int count, out long scaled)
     {

@@ -22,7 +22,10 @@ internal sealed record DocumentIndex(DocumentHeader Header, IReadOnlyList<Sensor
     /// <summary>Begins and ends a document.</summary>
     public static ReadOnlySpan<byte> Mark => "SARESUL3"u8;
 
-    /// <summary>The mark of the version before, whose series are all doubles (<see cref="SeriesCoding.ReadDoubles"/>): results stay readable when the service is replaced by this one.</summary>
+    /// <summary>
+    /// The mark of the version before, whose series are all doubles (<see cref="SeriesCoding.ReadDoubles"/>): results stay readable when
+    /// the service is replaced by this one.
+    /// </summary>
     public static ReadOnlySpan<byte> MarkOfDoubles => "SARESUL2"u8;
 
     public byte[] ToBytes()

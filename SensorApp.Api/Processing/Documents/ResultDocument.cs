@@ -4,7 +4,7 @@ using System.Text;
 
 namespace SensorApp.Api.Processing.Documents;
 
-/// <summary>Reads a document that <see cref="ResultDocumentWriter"/> wrote, by ranges: a sensor, a page or a series costs one or two reads. Thread-safe.</summary>
+/// <summary>Reads a document that <see cref="ResultDocumentWriter"/> wrote, of this version of the format or the one before, by ranges: a sensor, a page or a series costs one or two reads. Thread-safe.</summary>
 public sealed class ResultDocument
 {
     private readonly IRangeReader _source;
@@ -28,8 +28,9 @@ public sealed class ResultDocument
         await source.ReadAsync(source.Length - trailer.Length, trailer, cancellationToken);
         var offset = BinaryPrimitives.ReadInt64LittleEndian(trailer);
         var length = source.Length - trailer.Length - offset;
-        var hasDoubles = trailer.AsSpan(sizeof(long)).SequenceEqual(DocumentIndex.MarkOfDoubles);
-        if ((!hasDoubles && !trailer.AsSpan(sizeof(long)).SequenceEqual(DocumentIndex.Mark)) || offset < 0 || length < 0)
+        var mark = trailer.AsSpan(sizeof(long));
+        var hasDoubles = mark.SequenceEqual(DocumentIndex.MarkOfDoubles);
+        if ((!hasDoubles && !mark.SequenceEqual(DocumentIndex.Mark)) || offset < 0 || length < 0)
             throw new InvalidDataException("The result document does not end as one of this version or the one before does.");
         return new ResultDocument(source, DocumentIndex.FromBytes(await ReadAsync(source, offset, (int)length, cancellationToken)), hasDoubles);
     }

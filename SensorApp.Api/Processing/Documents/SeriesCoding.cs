@@ -113,9 +113,7 @@ internal static class SeriesCoding
         var (count, isLevel) = ((long)(form >> FormBits), (form & Level) != 0);
 
         if ((form & PlacesMask) == NoPlaces)
-        {
             return ReadBucketOfDoubles(reader, start, count, isLevel);
-        }
 
         decimals.ChangeTo((int)(form & PlacesMask));
         var scaled = decimals.After(FromZigZag(reader.Read7BitEncodedInt64()));
