@@ -22,7 +22,7 @@ internal struct DecimalPlaces
     /// <summary>How many places.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Finds integers that <see cref="ValueOf"/> makes exactly these two of, with more places than so far if need be.</summary>
+    /// <summary>Finds integers that <see cref="ValueOf(long)"/> makes exactly these two of, with more places than so far if need be.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryFind(double minimum, double maximum, out long scaledMinimum, out long scaledMaximum) =>
         TryScale(minimum, maximum, Count, out scaledMinimum, out scaledMaximum) || TryMore(minimum, maximum, out scaledMinimum, out scaledMaximum);
@@ -45,7 +45,7 @@ internal struct DecimalPlaces
             (Count, _before) = (count, 0);
     }
 
-    public readonly double ValueOf(long scaled) => scaled / Units[Count];
+    public readonly double ValueOf(long scaled) => ValueOf(scaled, Count);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryMore(double minimum, double maximum, out long scaledMinimum, out long scaledMaximum)
@@ -80,8 +80,10 @@ internal struct DecimalPlaces
     private static bool TryScale(double value, int count, out long scaled)
     {
         scaled = double.ConvertToIntegerNative<long>(Math.Round(value * Units[count]));
-        return Bits(scaled / Units[count]) == Bits(value);
+        return Bits(ValueOf(scaled, count)) == Bits(value);
     }
+
+    private static double ValueOf(long scaled, int count) => scaled / Units[count];
 
     private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value);
 }

@@ -23,8 +23,8 @@ internal sealed record DocumentIndex(DocumentHeader Header, IReadOnlyList<Sensor
     public static ReadOnlySpan<byte> Mark => "SARESUL3"u8;
 
     /// <summary>
-    /// The mark of the version before, whose series are all doubles (<see cref="SeriesCoding.ReadDoubles"/>): results stay readable when
-    /// the service is replaced by this one.
+    /// The mark of the version before, whose series are all doubles (<see cref="SeriesCoding.Read"/>): results stay readable when the
+    /// service is replaced by this one.
     /// </summary>
     public static ReadOnlySpan<byte> MarkOfDoubles => "SARESUL2"u8;
 

@@ -81,13 +81,10 @@ public sealed class ResultDocument
     private Task<List<SensorRecord>> RecordsAsync(SensorBlock block, CancellationToken cancellationToken) =>
         ReadAllAsync(block.Offset, block.RecordsLength, block.Count, DocumentCoding.ReadSensor, cancellationToken);
 
-    private async Task<IReadOnlyList<SeriesBucket>> SeriesAsync(SensorBlock block, SensorRecord record, CancellationToken cancellationToken)
-    {
-        if (Header.Series is not { } shape)
-            return [];
-        var bytes = await ReadAsync(_source, block.SeriesOffset + record.SeriesOffset, record.SeriesLength, cancellationToken);
-        return _hasDoubles ? SeriesCoding.ReadDoubles(bytes, record.BucketCount, shape.Width) : SeriesCoding.Read(bytes, record.BucketCount, shape.Width);
-    }
+    private async Task<IReadOnlyList<SeriesBucket>> SeriesAsync(SensorBlock block, SensorRecord record, CancellationToken cancellationToken) =>
+        Header.Series is { } shape
+            ? SeriesCoding.Read(await ReadAsync(_source, block.SeriesOffset + record.SeriesOffset, record.SeriesLength, cancellationToken), record.BucketCount, shape.Width, _hasDoubles)
+            : [];
 
     private async Task<List<T>> ReadAllAsync<T>(long offset, int length, int count, Func<BinaryReader, T> read, CancellationToken cancellationToken)
     {

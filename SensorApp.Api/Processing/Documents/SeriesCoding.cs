@@ -73,7 +73,8 @@ internal static class SeriesCoding
     /// <param name="bytes">What was written of one sensor.</param>
     /// <param name="count">Its buckets.</param>
     /// <param name="width">As it was written with.</param>
-    public static List<SeriesBucket> Read(byte[] bytes, int count, TimeSpan width)
+    /// <param name="hasDoubles">By the version before: the form of a bucket was one bit, and all numbers doubles.</param>
+    public static List<SeriesBucket> Read(byte[] bytes, int count, TimeSpan width, bool hasDoubles)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
         var series = new List<SeriesBucket>(count);
@@ -83,37 +84,22 @@ internal static class SeriesCoding
         for (var i = 0; i < count; i++)
         {
             start += reader.Read7BitEncodedInt64() * width.Ticks;
-            series.Add(ReadBucket(reader, new DateTimeOffset(start, TimeSpan.Zero), ref decimals));
+            var at = new DateTimeOffset(start, TimeSpan.Zero);
+            var form = (ulong)reader.Read7BitEncodedInt64();
+            series.Add(hasDoubles
+                ? ReadDoubles(reader, at, (long)(form >> 1), isLevel: (form & 1) != 0)
+                : ReadBucket(reader, at, form, ref decimals));
         }
 
         return series;
     }
 
-    /// <summary>Reads what the version before wrote: the form of a bucket was one bit, and all numbers doubles.</summary>
-    /// <inheritdoc cref="Read(byte[], int, TimeSpan)"/>
-    public static List<SeriesBucket> ReadDoubles(byte[] bytes, int count, TimeSpan width)
+    private static SeriesBucket ReadBucket(BinaryReader reader, DateTimeOffset start, ulong form, ref DecimalPlaces decimals)
     {
-        using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-        var series = new List<SeriesBucket>(count);
-        var start = 0L;
-
-        for (var i = 0; i < count; i++)
-        {
-            start += reader.Read7BitEncodedInt64() * width.Ticks;
-            var readings = reader.Read7BitEncodedInt64();
-            series.Add(ReadBucketOfDoubles(reader, new DateTimeOffset(start, TimeSpan.Zero), readings >> 1, (readings & 1) != 0));
-        }
-
-        return series;
-    }
-
-    private static SeriesBucket ReadBucket(BinaryReader reader, DateTimeOffset start, ref DecimalPlaces decimals)
-    {
-        var form = (ulong)reader.Read7BitEncodedInt64();
         var (count, isLevel) = ((long)(form >> FormBits), (form & Level) != 0);
 
         if ((form & PlacesMask) == NoPlaces)
-            return ReadBucketOfDoubles(reader, start, count, isLevel);
+            return ReadDoubles(reader, start, count, isLevel);
 
         decimals.ChangeTo((int)(form & PlacesMask));
         var scaled = decimals.After(FromZigZag(reader.Read7BitEncodedInt64()));
@@ -123,7 +109,7 @@ internal static class SeriesCoding
             : new SeriesBucket(start, count, minimum, reader.ReadDouble(), decimals.ValueOf(scaled + reader.Read7BitEncodedInt64()));
     }
 
-    private static SeriesBucket ReadBucketOfDoubles(BinaryReader reader, DateTimeOffset start, long count, bool isLevel)
+    private static SeriesBucket ReadDoubles(BinaryReader reader, DateTimeOffset start, long count, bool isLevel)
     {
         var minimum = reader.ReadDouble();
         return isLevel ? new SeriesBucket(start, count, minimum, minimum, minimum) : new SeriesBucket(start, count, minimum, reader.ReadDouble(), reader.ReadDouble());
