@@ -45,6 +45,10 @@ public static class AwsStorageExtensions
     // Added before the resilience handler, so outside it. The SDK follows redirects itself: it has to sign each request anew.
     private static IHttpClientBuilder AddResendableClient(IServiceCollection services, string name) => services
         .AddHttpClient(name)
-        .UseSocketsHttpHandler((handler, _) => (handler.AllowAutoRedirect, handler.UseCookies) = (false, false))
+        .UseSocketsHttpHandler((handler, _) =>
+        {
+            (handler.AllowAutoRedirect, handler.UseCookies) = (false, false);
+            handler.PlaintextStreamFilter = (connection, _) => new(new WholeRequestStream(connection.PlaintextStream));
+        })
         .AddHttpMessageHandler(() => new ResendableBodyHandler(LargestBody));
 }
