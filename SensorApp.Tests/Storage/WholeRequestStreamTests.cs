@@ -160,9 +160,9 @@ public sealed class WholeRequestStreamTests : IDisposable
             PlaintextStreamFilter = (connection, _) => new(new WholeRequestStream(written = new CountedWrites((NetworkStream)connection.PlaintextStream))),
         });
 
-        // Head and body together are 4,096 bytes at one of them, of which HttpClient's buffer is then just full.
         var requests = 0;
 
+        // Head and body together are 4,096 bytes at one of them, of which HttpClient's buffer is then just full.
         foreach (var length in Enumerable.Range(3_800, 297).Append(0).Append(40_000))
         {
             var body = RandomNumberGenerator.GetBytes(length);

@@ -113,8 +113,9 @@ internal sealed class WholeRequestStream(Stream connection) : Stream
     private long Begin(ReadOnlySpan<byte> bytes)
     {
         var head = bytes.IndexOf("\r\n\r\n"u8) + 4;
+        var body = head < 4 ? -1 : LengthOfBody(bytes[..head]);
 
-        if (head < 4 || LengthOfBody(bytes[..head]) is not { } body)
+        if (body < 0)
         {
             return -1;
         }
@@ -129,11 +130,12 @@ internal sealed class WholeRequestStream(Stream connection) : Stream
         return length;
     }
 
-    private static long? LengthOfBody(ReadOnlySpan<byte> head)
+    /// <returns>Negative when the head does not say so.</returns>
+    private static long LengthOfBody(ReadOnlySpan<byte> head)
     {
         if (head.IndexOf("\r\nTransfer-Encoding: "u8) >= 0)
         {
-            return null;
+            return -1;
         }
 
         var name = "\r\nContent-Length: "u8;
@@ -144,7 +146,7 @@ internal sealed class WholeRequestStream(Stream connection) : Stream
             return 0;
         }
 
-        return Utf8Parser.TryParse(head[(at + name.Length)..], out long length, out _) ? length : null;
+        return Utf8Parser.TryParse(head[(at + name.Length)..], out long length, out _) ? length : -1;
     }
 
     private async ValueTask WriteHeldAsync(CancellationToken cancellationToken)
