@@ -4,7 +4,7 @@
     /usr/bin/python3 perf/peers/compare.py --starts 5 --rounds 4 --output perf/results/peers
 
 Every service runs as in its image, with the settings a user gets. "memory" and "durable" are SensorApp on the stand-in cloud without and
-with a data folder; "telemetry" is "memory" with traces, metrics and logs sent to a receiver that drops them.
+with a data folder; "telemetry" and "durable-telemetry" are these with the API's traces, metrics and logs sent to a receiver that drops them.
 """
 
 import argparse
