@@ -39,7 +39,7 @@ public static class KnownSettings
     public static readonly Setting<string> AwsSecretAccessKey = Text("AWS_SECRET_ACCESS_KEY", "", "a secret access key", "Secret key; default `sensorapp-secret` for the stand-in.");
     public static readonly Setting<string> BlobBucket = Text("BLOB_BUCKET", "sensor-files", "a bucket name of 3 to 63 lower-case letters, digits, dots and hyphens", "S3 bucket of uploads and results.", IsBucketName);
     public static readonly Setting<string> MetadataTable = Text("METADATA_TABLE", "sensor-files", "a table name of 3 to 255 letters, digits, dots, hyphens and underscores", "DynamoDB table of the files.", IsTableName);
-    public static readonly Setting<string> MocksDataDirectory = Text("MOCKS_DATA_DIR", "", "a folder", "Folder in which the stand-in cloud keeps its data; none: in memory. The AppHost sets `data/mocks` in the repository.");
+    public static readonly Setting<string> MocksDataDirectory = Text("MOCKS_DATA_DIR", "", "a folder", "Folder in which the stand-in cloud keeps its data; none: in memory, under the AppHost `data/mocks` in the repository.");
     public static readonly Setting<string[]> MocksAccessKeys = List(
         "MOCKS_ACCESS_KEYS", "sensorapp:sensorapp-secret", "pairs of id:secret separated by commas", "Key pairs that the stand-in cloud accepts.", pair => pair.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && colon < pair.Length - 1);
     public static readonly Setting<bool> MocksAcceptAnyKey = Switch(
